@@ -240,7 +240,8 @@ $(clients)/npm/node_modules/.package-lock.json: $(clients)/npm/package-lock.json
 	npm --prefix $(clients)/npm ci --ignore-scripts
 
 .PHONY: test-npm
-test-npm: $(page_modules) $(generated) $(clients)/npm/node_modules/.package-lock.json ## the widget's npm package, by the recipes of its README: esbuild, webpack, Vite with React, Vue, Svelte
+test-npm: $(call modules_of,$(compiler)) $(generated) $(clients)/npm/node_modules/.package-lock.json functions/worker/node_modules/.package-lock.json ## the npm packages, by the recipes of their READMEs: the widget with esbuild, webpack, Vite and React, Vue, Svelte; the engine in Node, Chromium, a Worker
+	$(call package_engine,$(compiler),build/npm-engine)
 	rm -rf build/npm && mkdir -p build/npm && cp site/widget/*.d.ts site/widget/*.js* site/widget/README.md build/npm
 	go run ./site/build $(call engine_flags,$(compiler)) -package build/npm/dist
 	CHROMIUM=$$($(tools)/chromium.sh) $(node_test) $(clients)/npm/*.test.ts
@@ -331,6 +332,13 @@ wasm: build/prod/index.html ## TinyGo's modules and the page's first load, again
 .PHONY: dist
 dist: $(prod_from) $(all_workbooks) ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
 	go run ./site/build $(prod) $(compress) -workbooks build/workbooks -origin "$(ORIGIN)" -out dist
+
+# The engine's npm package: its modules by one compiler, into a folder.
+package_engine = mkdir -p $2 && $(if $(filter-out site/package,$2),cp site/package/package.json site/package/README.md $2 &&) $(node) site/package/build.ts --module calculator=build/$1.wasm $(foreach part,$(parts),--module $(part)=build/$(part)-$1.wasm) $2/dist
+
+.PHONY: engine-package
+engine-package: $(tinygo_modules) $(generated) node_modules/.package-lock.json ## the engine's npm package, ready to npm publish, in site/package/
+	$(call package_engine,tinygo,site/package)
 
 .PHONY: widget
 widget: $(call page_modules_of,tinygo) $(generated) node_modules/.package-lock.json ## the widget's npm package, ready to npm publish, in site/widget/

@@ -62,6 +62,7 @@ func run(version string, write bool) error {
   make generate && make test
   git commit -am "Release %[1]s" && git tag -a v%[1]s -m "Hourglass %[1]s"
   make widget && npm publish site/widget
+  make engine-package && npm publish site/package
   git push --follow-tags
 and deploy: docs/deploy-cloudflare.md, docs/deploy-aws.md.
 `, version)

@@ -6,7 +6,7 @@
  * All figures of an answer belong to the settings of one wish, and come together.
  */
 import { keysOf, required } from "../base/certain.ts";
-import type { textOf } from "./customers-worker.ts";
+import type { textOf } from "./text.ts";
 import { columns } from "./customers.gen.mjs";
 import {
   type Choice, type CustomersEngine, type Settings as EngineSettings, type Kind, type Plan, type ReadOptions, type Report, type Results, type Stage, type Summary,

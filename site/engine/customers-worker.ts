@@ -17,6 +17,7 @@
  */
 import { type CostList, type News, type Wish, Planner } from "./customers-planner.ts";
 import { CustomersEngine } from "./customers.ts";
+import { textOf } from "./text.ts";
 
 /** Where the module is; an address is relative to the worker. */
 type Source = string | URL | BufferSource | WebAssembly.Module;
@@ -34,17 +35,6 @@ export interface Listeners {
 
 /** What the page holds of a worker. */
 export type Connection = Awaited<ReturnType<typeof connect>>;
-
-/** The first bytes of a gzip file. */
-const GZIP = [0x1f, 0x8b];
-
-/** The source has failed: a file that was moved or changed while it was read, or a gzip file that is cut short. */
-class ReadError extends Error {
-  constructor(cause: unknown) {
-    super(`The file could not be read to its end: ${cause instanceof Error ? cause.message : cause}`, { cause });
-    this.name = "ReadError";
-  }
-}
 
 /** Answers the page. */
 export class Service {
@@ -80,56 +70,6 @@ export class Service {
 
   get #stopped() {
     return this.#flag !== null && Atomics.load(this.#flag, 0) !== 0;
-  }
-}
-
-/** Encodings that the reader cannot read itself; browsers know them by the same names. */
-const FOREIGN = ["windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk", "big5", "euc-jp"] as const;
-
-type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
-
-/** So many bytes tell how a text is encoded. */
-const HEAD = 1 << 16;
-
-function failed(cause: unknown): never {
-  throw new ReadError(cause);
-}
-
-/**
- * The text of a file, unpacked where its first bytes are gzip's, whatever its name; and as UTF-8 where the reader does not
- * read its encoding, which is then told.
- * @param charset of a text that begins so
- */
-export async function textOf(blob: Blob, charset: (head: Uint8Array) => string) {
-  const packed = GZIP.every(((head) => (b, i) => head[i] === b)(await bytesOf(blob.slice(0, GZIP.length).stream(), GZIP.length).catch(failed)));
-  const stream = (): Bytes => (packed ? blob.stream().pipeThrough(new DecompressionStream("gzip")) : blob.stream());
-  const found = charset(await bytesOf(stream(), HEAD).catch(failed));
-  const encoding = FOREIGN.find((name) => name === found);
-  if (!encoding) return { encoding, chunks: chunksOf(stream()) };
-  return { encoding, chunks: chunksOf(stream().pipeThrough(new TextDecoderStream(encoding)).pipeThrough(new TextEncoderStream())) };
-}
-
-/** The first bytes of a stream, so many if there are. */
-async function bytesOf(stream: Bytes, length: number) {
-  const head = new Uint8Array(length);
-  let at = 0;
-  const reader = stream.getReader();
-  for (let next = await reader.read(); !next.done; next = at < length ? await reader.read() : { done: true, value: undefined }) {
-    const part = next.value.subarray(0, length - at);
-    head.set(part, at);
-    at += part.length;
-  }
-  await reader.cancel().catch(() => {});
-  return head.subarray(0, at);
-}
-
-/** The chunks of a stream. Whoever stops early ends it. */
-async function* chunksOf(stream: Bytes) {
-  const reader = stream.getReader();
-  try {
-    for (let next = await reader.read().catch(failed); !next.done; next = await reader.read().catch(failed)) yield next.value;
-  } finally {
-    await reader.cancel().catch(() => {}); // a source that has failed has said so
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Writes what others read of the widget's declaration: the types (index.d.ts), the custom-elements manifest, the table
- * of options in docs/widget.md, and the version of the npm package, which is that of core/release.
+ * of options in docs/widget.md, and the versions of the npm packages, which are that of core/release.
  *
  *   node --import ./site/build/typescript.mjs site/widget/declare.ts           write what has changed
  *   node --import ./site/build/typescript.mjs site/widget/declare.ts -check    write nothing; fail where a file is out of date
@@ -23,6 +23,7 @@ type Described = readonly [name: string, says: string];
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const docs = fileURLToPath(new URL("../../docs/widget.md", import.meta.url));
+const enginePackage = fileURLToPath(new URL("../package/package.json", import.meta.url));
 const release = fileURLToPath(new URL("../../core/release/release.go", import.meta.url));
 
 /** What each option does, for those who write the snippet. */
@@ -220,14 +221,14 @@ function page() {
   return text;
 }
 
-/** The npm package, of the version that everything has. */
-function npmPackage() {
+/** The manifest of an npm package, of the version that everything has. */
+function npmPackage(file: string) {
   const version = /const Version = "([^"]+)"/.exec(readFileSync(release, "utf8"))?.[1];
   if (!version) throw new Error(`${release} names no version`);
-  return readFileSync(`${folder}package.json`, "utf8").replace(/("version": )"[^"]*"/, `$1"${version}"`);
+  return readFileSync(file, "utf8").replace(/("version": )"[^"]*"/, `$1"${version}"`);
 }
 
-const files = { [`${folder}index.d.ts`]: types(), [`${folder}custom-elements.json`]: manifest(), [docs]: page(), [`${folder}package.json`]: npmPackage() };
+const files = { [`${folder}index.d.ts`]: types(), [`${folder}custom-elements.json`]: manifest(), [docs]: page(), ...Object.fromEntries([`${folder}package.json`, enginePackage].map((file) => [file, npmPackage(file)])) };
 for (const [file, body] of Object.entries(files)) {
   if (existsSync(file) && readFileSync(file, "utf8") === body) continue;
   if (process.argv.includes("-check")) {

@@ -1,0 +1,104 @@
+/** What the npm package gives: every calculation by name, and customers valued from their orders. */
+import catalogue from "../base/catalogue.gen.mjs";
+import layouts from "../base/layouts.gen.mjs";
+import type { Notice } from "../base/notices.ts";
+import type { Figures } from "../base/figures.ts";
+import type { Layout, Module } from "../base/catalogue.gen.mjs";
+import { Engine, EngineTrap } from "../engine/engine.ts";
+import type { Answer, Module as AnyModule, ModuleSource, Said } from "./index.d.ts";
+import { valueCustomersWith } from "./customers.ts";
+import { FileError, InputError } from "./errors.ts";
+
+export { FileError, InputError };
+
+/** Where a module is, for those that are not given. */
+export type Places = Record<AnyModule, () => URL>;
+
+/** Reads a module that stands in a file, where fetch cannot. */
+export type Opener = (place: URL) => Promise<ModuleSource>;
+
+/** @param notices what the calculations say, by code, beside what all of them say @param open fetches, if absent */
+export function create(places: Places, notices: Record<string, string>, open?: Opener) {
+  const given: Partial<Record<AnyModule, ModuleSource>> = {};
+  const texts: Record<string, string> = { ...catalogue.notices, ...notices };
+  const said = (notice: Notice): Said => ({ ...notice, message: sentence(texts[notice.code] ?? notice.code, notice) });
+
+  const sourceOf = async (name: AnyModule): Promise<ModuleSource> => given[name] ?? (open ? open(places[name]()) : places[name]());
+
+  const engines = new Map<Module, Promise<Engine>>();
+  function engineOf(module: Module) {
+    let engine = engines.get(module);
+    if (!engine) {
+      const those = layouts.filter((_, i) => catalogue.calculations[i].module === module);
+      engine = sourceOf(module).then((source) => Engine.load({ [module]: source }, ...those));
+      engine.catch(() => engines.delete(module)); // may be had the next time
+      engines.set(module, engine);
+    }
+    return engine;
+  }
+
+  async function calculate(id: string, input: Figures): Promise<Answer<Figures>> {
+    const index = layouts.findIndex((l) => l.id === id);
+    if (index < 0) throw new RangeError(`There is no calculation “${id}”. There are: ${layouts.map((l) => l.id).join(", ")}.`);
+    refuse(layouts[index].inputs, input, "", id);
+    const engine = await engineOf(catalogue.calculations[index].module);
+    await engine.ready;
+    const answer = callOf(engine, id, input);
+    if (!answer.result) throw new InputError(answer.problems.map(said));
+    return { result: answer.result, warnings: answer.warnings.map(said) };
+  }
+
+  return {
+    calculate,
+    valueCustomers: valueCustomersWith(() => sourceOf("customers")),
+    /** Takes these modules instead of those beside the script; for what is called from now on. */
+    use(sources: Partial<Record<AnyModule, ModuleSource>>) {
+      Object.assign(given, sources);
+      engines.clear();
+    },
+  };
+}
+
+/** Wire names stand for titles, and figures have no currency: what is said is for whoever wrote the input. */
+const sentence = (text: string, { field, limit }: Notice) =>
+  text.replace(/\{(field|limit)(?::(\w+))?\}/g, (_, what: string, unit?: string) => (what === "field" ? field : unit === "share" || unit === "rate" ? `${rounded(100 * limit)}%` : String(rounded(limit))));
+
+const rounded = (figure: number) => Number(figure.toPrecision(6));
+
+function callOf(engine: Engine, id: string, input: Figures) {
+  try {
+    return engine.call(id, input);
+  } catch (error) {
+    if (error instanceof EngineTrap) throw new Error("The engine stopped in the middle of this calculation. Call it once more; if it stops again, please report the input.", { cause: error });
+    throw error;
+  }
+}
+
+/** Throws for what is no input, before it is taken for one that is absent. */
+function refuse(fields: Layout[], input: unknown, path: string, id: string) {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) throw new TypeError(`${path || id}: give an object of inputs.`);
+  for (const [name, value] of Object.entries(input)) {
+    const field = fields.find((f) => f.name === name);
+    const at = path ? `${path}/${name}` : name;
+    if (!field && path && name === "name") continue; // a row may have one, which the engine never sees
+    if (!field) throw new TypeError(`${id} has no input ${at}. It has: ${fields.map((f) => f.name).join(", ")}.`);
+    if (value !== null && value !== undefined) refuseValue(field, value, at, id);
+  }
+}
+
+function refuseValue({ kind, options, fields }: Layout, value: unknown, at: string, id: string) {
+  const isList = Array.isArray(value) || value instanceof Float64Array;
+  if (kind === "option" && !options?.includes(String(value))) throw new TypeError(`${id}: ${at} is one of ${options?.join(", ")}, not ${shown(value)}.`);
+  if (kind === "number" && !isFigure(value)) throw new TypeError(`${id}: ${at} is a number, not ${shown(value)}.`);
+  if ((kind === "list" || kind === "records") && !isList) throw new TypeError(`${id}: ${at} is a list, not ${shown(value)}.`);
+  if (!isList) return;
+  for (const [i, element] of Array.from<unknown>(value).entries()) {
+    if (kind === "records") refuse(fields ?? [], element, `${at}/${i}`, id);
+    else if (!isFigure(element)) throw new TypeError(`${id}: ${at}/${i} is a number, not ${shown(element)}.`);
+  }
+}
+
+const isFigure = (value: unknown) => typeof value === "number" && !Number.isNaN(value);
+
+/** A value in a sentence, cut where it is long. */
+const shown = (value: unknown) => (typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value).slice(0, 60));
