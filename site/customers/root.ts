@@ -10,6 +10,7 @@ import customerWords from "../messages/customers.gen.mjs";
 import pageWords from "../messages/page.gen.mjs";
 import peopleWords from "../messages/people.gen.mjs";
 import pictureWords from "../messages/pictures.gen.mjs";
+import sinceWords from "../messages/since.gen.mjs";
 import sourceWords from "../messages/sources.gen.mjs";
 import segmentWords from "../messages/segments.gen.mjs";
 import warningWords from "../messages/warnings.gen.mjs";
@@ -40,6 +41,7 @@ const VIEWS: Record<View, string[]> = {
   segments: ["segments"],
   sources: ["sources"],
   campaign: ["campaign"],
+  since: ["since"],
   model: ["model"],
   data: ["data"],
   export: ["export"],
@@ -49,7 +51,7 @@ const VIEWS: Record<View, string[]> = {
 const FADE = 32;
 
 /** Whose words an element has; the others have those of the page. */
-const PARTS: Record<string, Part<object>> = { pictures: pictureWords, people: peopleWords, segments: actionWords, sources: sourceWords, campaign: campaignWords, model: actionWords, export: actionWords };
+const PARTS: Record<string, Part<object>> = { pictures: pictureWords, people: peopleWords, segments: actionWords, sources: sourceWords, campaign: campaignWords, since: sinceWords, model: actionWords, export: actionWords };
 
 /**
  * The customers page: an order list in, every customer's value out. It draws the parts of the page from the session's

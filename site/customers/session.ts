@@ -11,7 +11,8 @@ import { type Answer, type News, type Progress, type Wish, unclear } from "../en
 import type { Connection, Listeners } from "../engine/customers-worker.ts";
 import { type Choice, type Plan, type ReadOptions, type Report, type Results, Ids, MAX_MODEL_BYTES } from "../engine/customers.ts";
 import { decide, decided, withReadingOf } from "./reading.ts";
-import { START, costsOf, costsText, showOf, showText, withSettings } from "./settings.ts";
+import { isHeldOut } from "./save.ts";
+import { START, costsOf, costsText, showOf, showText, sinceOf, sinceText, withSettings } from "./settings.ts";
 import type { Found, Packed, Unpacked } from "./sheet-worker.ts";
 import type { Ask, Cost, Failure, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -34,8 +35,11 @@ const CARRIED = 8;
 /** The largest list of costs that is read, in bytes. */
 const MAX_COSTS_BYTES = 1 << 18;
 
+/** The largest list or model file of last time that is read, in bytes. */
+const MAX_LAST_BYTES = 64 << 20;
+
 /** The settings that change no figure of the answer. */
-const SHOWN = ["currency", "reading", "by", "costs", "pair", "campaign", "show"] as const;
+const SHOWN = ["currency", "reading", "by", "costs", "pair", "campaign", "show", "since"] as const;
 
 /** What of a wish changes no figure of the answer. */
 const BESIDE = ["person", "confirmed", "sources", "costs"];
@@ -54,7 +58,7 @@ const NO_RESULTS = {
 
 export const emptyState = (): State => ({
   phase: "empty", source: null, options: {}, reading: "", readingGiven: false, tables: [], lists: [], asked: [], report: null, progress: null, failure: null, settings: START, pending: null,
-  ...NO_RESULTS, costs: [], costList: null, view: "overview", halted: false, stored: false,
+  ...NO_RESULTS, costs: [], costList: null, since: null, before: null, view: "overview", halted: false, stored: false,
 });
 
 /** How long a workbook may take to open, in milliseconds. */
@@ -78,6 +82,9 @@ export class Session {
   /** What was decided before the model file that is being tried brought more. */ #readingBefore: string | null = null;
   /** Whether the currency of this file was chosen on the page, above what the file says; an address is no choice of it. */ #currencyChosen = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  /** The session of an earlier day. */ #past: Session | null = null;
+  /** What was compared last. */ #compared: { totals: State["totals"], table: State["table"] } | null = null;
+  /** The model file that was given with that day; null where the model is fitted to what was known. */ #modelThen: Blob | null = null;
 
   constructor(given: Given) {
     this.#given = given;
@@ -140,9 +147,12 @@ export class Session {
       case "view":
         this.#set({ view: ask.view });
         if (ask.segment !== undefined) this.#useShown({ show: showText({ ...showOf(this.state.settings.show), segment: ask.segment }) });
+        if (ask.view === "since") this.#compare();
         return ask.view === "sources" && !this.#wish.sources ? this.#wishFor({ sources: true }) : undefined;
       case "costs":
         return this.#useCosts(ask.costs);
+      case "last":
+        return this.#last(ask.file);
       case "cost_list":
         return this.#costList(ask.list);
       case "model_file":
@@ -161,9 +171,10 @@ export class Session {
     this.#files = files;
     this.#unpacked = null;
     this.#currencyChosen = false;
+    this.#set({ before: this.#lastDay });
     if (this.state.source) { // the first file's are those that the address names
       this.#forgetGroups();
-      this.#useShown({ show: "" });
+      this.#useShown({ show: "", since: "" });
     }
     // What the address says is how files are read; the sample shop is as it is.
     const more = files.slice(1).map((file) => file.name);
@@ -173,6 +184,7 @@ export class Session {
   /** Reads the files, or again with what was changed: an answer that stands is shown until there is the next one. */
   async #read(source: Source, options: ReadOptions, reading: string, confirmed = false, again = false, model: Wish["model"] = null) {
     this.#fresh = null;
+    this.#endPast();
     const readingGiven = reading !== "" && this.state.readingGiven;
     const begun = { source, options, reading, readingGiven, failure: null, progress: null };
     if (again && this.state.table) this.#set({ ...begun, pending: this.state.settings });
@@ -234,7 +246,8 @@ export class Session {
   #close() {
     const { settings, stored } = this.state;
     clearTimeout(this.#resting);
-    this.#set({ ...emptyState(), settings, stored });
+    this.#endPast();
+    this.#set({ ...emptyState(), settings, stored, before: this.#lastDay });
     this.#forgetGroups();
     this.#wishFor({ input: null, model: null, person: null, settings });
   }
@@ -243,9 +256,11 @@ export class Session {
     if (changes.currency) this.#currencyChosen = true;
     const settings = withSettings(this.#wish.settings, changes);
     if (settings === this.#wish.settings) return;
+    if (Object.keys(changes).join() === "since") return this.#useSince(settings.since, null);
     if (Object.keys(changes).join() === "by") return this.#useBy(settings.by);
     if (["pair", "campaign", "show"].includes(Object.keys(changes).join())) return this.#useShown(changes);
     if (Object.keys(changes).join() === "currency") return this.#useCurrency(settings.currency);
+    this.#endPast();
     this.#wish = { ...this.#wish, settings, model: "kind" in changes ? null : this.#wish.model, serial: this.#wish.serial + 1 };
     this.#set(this.state.table ? { pending: settings } : { settings });
     clearTimeout(this.#resting);
@@ -283,6 +298,75 @@ export class Session {
     this.#set({ costs });
     this.#useShown({ costs: costsText(costs) });
     this.#wishFor({ costs });
+  }
+
+  // Since last time.
+
+  /** The last day of the list that is open, or of the one before it. */
+  get #lastDay() {
+    const { report, source, before } = this.state;
+    return report && source?.kind !== "sample" ? report.last_day : before;
+  }
+
+  #useSince(since: string, model: Blob | null) {
+    this.#endPast();
+    this.#modelThen = model;
+    this.#useShown({ since });
+    this.#compare();
+  }
+
+  /** Takes the day, and the model where it is one, from a file of last time. */
+  async #last(file: Blob) {
+    const { table } = this.state;
+    const { dayOf, readLast } = await import("./since.ts");
+    const last = readLast(await file.slice(0, MAX_LAST_BYTES).text().catch(() => ""));
+    if (!table || this.state.table !== table) return;
+    const day = last && ("day" in last ? last.day : await dayOf(last.orders, table));
+    if (day !== null) return this.#useSince(sinceText(day), last && "model" in last ? new Blob([last.model]) : null);
+    this.#endPast();
+    this.#set({ since: { day: 0, changes: null, done: true, fault: last ? "foreign" : "unreadable" } });
+  }
+
+  /** Compares with an earlier day: what was known and expected then comes from a session of its own, which reads the same files up to that day. */
+  async #compare() {
+    const { settings, report, table, source, options, reading } = this.state;
+    const day = sinceOf(settings.since);
+    if (day === null || this.#past || !report || !table || !source) return;
+    const left = report.last_day - day;
+    const fault = isHeldOut(settings) ? "held_out" : left < 1 || day <= report.first_day ? "no_time" : null;
+    this.#set({ since: { day, changes: null, done: fault !== null, fault } });
+    if (fault) return;
+    const past = new Session({ ...this.#given, store: null, settings: { ...settings, reading, since: "", by: "", holdout_days: left, horizon_days: left } });
+    this.#past = past;
+    past.subscribe(() => this.#told(past, day));
+    await past.#open(this.#files, source, options, true);
+    if (this.#modelThen) past.#modelFile(this.#modelThen);
+  }
+
+  /** Tells what has changed, as far as the session of the earlier day has come. */
+  async #told(past: Session, day: number) {
+    const { totals, failure, phase, pending, model } = past.state;
+    const { table, report } = this.state;
+    if (this.#past !== past || !table || !report) return;
+    const fail = () => this.#set({ since: { day, changes: null, done: true, fault: "too_little" } });
+    if (failure) return fail();
+    if (!totals || phase !== "ready" || pending !== null || (this.#modelThen && model?.origin !== "file")) return;
+    if (!totals.likely.answerable) return fail();
+    const done = isDone(past.state);
+    const { since } = this.state;
+    if (this.#compared?.totals === totals && this.#compared.table === table) return void (since && since.done !== done && this.#set({ since: { ...since, done } }));
+    this.#compared = { totals, table };
+    const { changesOf } = await import("./since.ts");
+    const changes = await changesOf(past.state, table, report.last_day);
+    if (this.#past === past && this.#compared.totals === totals && this.#compared.table === table) this.#set({ since: { day, changes, done: isDone(past.state), fault: null } });
+  }
+
+  /** Ends the session of an earlier day. */
+  #endPast() {
+    const past = this.#past;
+    this.#past = this.#compared = null;
+    if (this.state.since) this.#set({ since: null });
+    if (past) past.#connection?.then((connection) => connection.terminate(), () => {});
   }
 
   async #costList(list: Blob) {
@@ -468,6 +552,9 @@ export class Session {
     });
     this.#fresh = null;
     this.#remember();
+    const day = sinceOf(this.state.settings.since);
+    if (this.#past && day !== null) this.#told(this.#past, day);
+    else if (this.state.view === "since") this.#compare();
   }
 
   /** The pictures of a model over time, and its warnings; what is known of the same model stays the same object. */
@@ -521,6 +608,10 @@ export class Session {
     for (const listener of this.#listeners) listener(this.state);
   }
 }
+
+/** Whether all that was asked for is there: earlier forecasts were checked, and of a model that was fitted here all models were compared and this one tested. */
+const isDone = ({ phase, pending, progress, pictures, model, warnings }: State) =>
+  phase === "ready" && pending === null && progress === null && (pictures.calibration !== null || (model?.origin === "file" && warnings !== null));
 
 /** The day, here or in Greenwich, whichever is ahead: an order of a later one cannot be. From 1970-01-01. */
 function today() {

@@ -11,7 +11,7 @@ import { EVERYBODY, type Filter, type Ranged } from "./rows.ts";
 import type { Cost, Group, Settings } from "./state.ts";
 
 export const START: Settings = {
-  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "", costs: "", pair: "", campaign: "", show: "",
+  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "", costs: "", pair: "", campaign: "", show: "", since: "",
 };
 
 /** What each may be, as the engine takes it. */
@@ -44,6 +44,7 @@ export function withSettings(settings: Settings, others: Record<string, unknown>
 
 function allowed(name: string, value: unknown) {
   if (name === "kind") return value === "auto" || words.kind.some((kind) => kind === value);
+  if (name === "since") return typeof value === "string" && (value === "" || sinceOf(value) !== null);
   if (name === "by") return typeof value === "string" && value.length <= MAX_NAME;
   if (name === "costs" || name === "pair" || name === "campaign" || name === "show") return typeof value === "string" && value.length <= MAX_GROUPS;
   if (name === "reading") return typeof value === "string" && value.length <= MAX_READING;
@@ -123,6 +124,16 @@ export function showOf(text: string): Shown {
 export function filterOf({ segment, ...others }: Shown): Filter {
   const segments = segment === null ? [] : segment === "at_risk" ? SLIPPING.map((name) => words.segment.indexOf(name)) : [segment];
   return { ...EVERYBODY, segments, ...others };
+}
+
+const DAY = 86_400_000;
+
+/** A day as the settings write it, and back; null where it is none. */
+export const sinceText = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
+
+export function sinceOf(text: string) {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) / DAY : NaN;
+  return Number.isInteger(day) ? day : null;
 }
 
 /** A campaign, and whom it is for: a segment's name, "at_risk" or "all". */

@@ -7,6 +7,7 @@ import type {
   Candidate, Choice, Ids, Kind, ModelFile, Plan, ReadOptions, Report, Results, Sources, Spend, Summary, Table as Columns, Totals,
 } from "../engine/customers.ts";
 import type { List } from "./json-rows.ts";
+import type { Since } from "./since.ts";
 
 /** What the user decides; it stands in the address, the columns and the file apart. */
 export type { Cost, Settings };
@@ -101,6 +102,8 @@ export interface State {
   sources: Sources | null; // null until somebody wants to see them
   costs: Cost[]; // what the groups have cost
   costList: Results["costs"] | null; // the list that was read last
+  since: Since | null; // null until somebody wants to see it
+  before: number | null; // the last day of the list that was open before
   view: View;
   halted: boolean; // what was being added to the answer was stopped
   stored: boolean; // whether the user keeps the file in this browser
@@ -113,7 +116,7 @@ export type Group = number | "at_risk" | null;
 export const hasMoney = ({ model }: Pick<State, "model">) => model?.file.spend.basis !== "none";
 
 /** The page's parts, by the address' hash. */
-export type View = "overview" | "customers" | "segments" | "sources" | "campaign" | "model" | "data" | "export";
+export type View = "overview" | "customers" | "segments" | "sources" | "campaign" | "since" | "model" | "data" | "export";
 
 /**
  * What a view asks for: dispatch new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }).
@@ -133,6 +136,7 @@ export type Ask =
   | { what: "person"; row: number | null }
   | { what: "costs"; costs: Cost[] } // all of them
   | { what: "cost_list"; list: Blob }
+  | { what: "last"; file: Blob } // the list or the model file of last time
   | { what: "view"; view: View; segment?: Group } // with a segment: its customers are shown alone
   | { what: "model_file"; file: Blob } // score with it
   | { what: "store"; keep: boolean }

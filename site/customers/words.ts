@@ -5,6 +5,7 @@ import type customers from "../messages/en/customers.gen.mjs";
 import type people from "../messages/en/people.gen.mjs";
 import type pictures from "../messages/en/pictures.gen.mjs";
 import type segments from "../messages/en/segments.gen.mjs";
+import type since from "../messages/en/since.gen.mjs";
 import type sources from "../messages/en/sources.gen.mjs";
 import type warnings from "../messages/en/warnings.gen.mjs";
 
@@ -14,5 +15,6 @@ export type CustomerWords = typeof customers;
 export type PeopleWords = typeof people;
 export type PictureWords = typeof pictures;
 export type SegmentWords = typeof segments;
+export type SinceWords = typeof since;
 export type SourceWords = typeof sources;
 export type WarningWords = typeof warnings;

@@ -28,6 +28,7 @@ export interface Settings {
   costs: string; // what the groups have cost, as a query: settings.ts's costsOf
   campaign: string; // what is planned, as a query: settings.ts's campaignOf
   show: string; // which customers are listed, as a query: settings.ts's showOf
+  since: string; // the last day that was known last time, as 2026-11-30; empty for none
   pair: string; // the two groups that are compared, as a query: settings.ts's pairOf
 }
 

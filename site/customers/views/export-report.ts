@@ -162,6 +162,8 @@ export class HourglassCustomersReport extends LitElement {
 
   #rests(report: Report) {
     const { words, state, format } = this;
+    const named = state.source?.kind === "file" || state.source?.kind === "stored";
+    const link = location.href.replace(/#.*/, "");
     const aside = report.set_aside.reduce((sum, reason) => sum + reason.rows, 0);
     return html`<section>
       <h2>${words.rep_rests}</h2>
@@ -169,8 +171,8 @@ export class HourglassCustomersReport extends LitElement {
       <p>${whyOf(state, words, format)} ${this.#carries ? rangesOf(state, this.page, format) : nothing}</p>
       <p>${words.rep_read({ orders: this.#count(report.orders), customers: this.#count(report.customers), rows: this.#count(report.rows), aside: this.#count(aside) })}</p>
       ${state.warnings?.length ? html`<ul>${state.warnings.map((w) => html`<li><b>${warningOf(w, this.warningWords, format)}.</b> ${adviceOn(w, this.warningWords, format)}</li>`)}</ul>` : html`<p>${words.warn_none}</p>`}
-      <p class="link">${words.rep_link({ file: state.source?.kind === "sample" ? this.page.sample_shop : (state.source?.name ?? "") })}<br>
-        <a href=${location.href} dir="ltr">${location.href}</a></p>
+      <p class="link">${words.rep_link} ${named ? words.rep_link_file({ file: state.source?.name ?? "" }) : nothing}<br>
+        <a href=${link} dir="ltr">${link}</a></p>
     </section>`;
   }
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { PATIENCE, PHONE, axe, launch, overflow } from "./browser.ts";
-import { choose, onCustomers, until } from "./customers.ts";
+import { choose, onCustomers, read, until } from "./customers.ts";
 import type { Page } from "playwright-core";
 
 const browser = await launch();
@@ -104,6 +104,18 @@ test("from the export to what the campaign has changed", () => onCustomers(brows
   const came = new Set([...all, ...because].filter(([day]) => day > END).map(([, email]) => email));
   const cells = await view.locator("section[aria-labelledby=past] tbody tr td:nth-of-type(2)").allInnerTexts();
   assert.deepEqual(cells.map((text) => Number(text.replaceAll(",", ""))), [written, held].map((emails) => emails.filter((email) => came.has(email)).length));
+
+  // What has changed since the list that was open before, counted in the same way: days on which those known then ordered again.
+  await page.getByRole("link", { name: "Changes", exact: true }).click();
+  await page.getByRole("button", { name: /^Use .*, the end of the list opened before$/ }).click();
+  await until(page, (s) => s.since?.done);
+  const known = new Set(first.map(([, email]) => email));
+  const later = [...all, ...because].filter(([day]) => day > END);
+  const orders = (of: boolean) => new Set(later.filter(([, email]) => known.has(email) === of).map(([day, email]) => `${day} ${email}`)).size;
+  const since = page.locator("hourglass-customers-since");
+  assert.match(await since.locator(".finding").innerText(), new RegExp(`^In the .* after .*, ${orders(true).toLocaleString("en")} repeat orders came; [\\d,]+ were expected \\([\\d,]+ to [\\d,]+\\)\\. That is more than the range\\.$`));
+  assert.equal(await since.locator("[data-list=returned] h3").innerText(), await read(page, (s) => `${s.since?.changes?.returned.length} customers who were at risk or lost ordered again`));
+  assert.deepEqual(await axe(page), []);
 }));
 
 onCampaign("a link has the campaign; figures that cannot be are said, and nothing pays is said", async (page) => {

@@ -75,7 +75,7 @@ async function customersTexts(page: Page) {
   await page.evaluate(() => document.querySelector("hourglass-customers")?.session?.ask({ what: "sample" }));
   await settled(page);
   const all: string[] = [];
-  for (const view of ["overview", "customers", "segments", "sources", "campaign", "model", "data", "export"]) {
+  for (const view of ["overview", "customers", "segments", "sources", "campaign", "since", "model", "data", "export"]) {
     await page.evaluate((hash) => (location.hash = hash), view);
     await page.locator(`.view[data-view="${view}"] > :defined`).first().waitFor();
     await drawn(page);
