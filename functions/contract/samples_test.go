@@ -198,7 +198,7 @@ func runGo(t *testing.T, folder string, list []sample) string {
 }
 
 func runR(t *testing.T, folder string, list []sample) string {
-	without(t, "Rscript", "-e", "library(httr2)")
+	without(t, "Rscript", "-e", "library(httr2); library(jsonlite)") // httr2 reads JSON by it, and does not install it
 	all := ""
 	for i, s := range list {
 		write(t, folder, fmt.Sprintf("s%d.R", i), s.source)
