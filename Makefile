@@ -37,6 +37,8 @@ endif
 # by themselves, and take no such copies.
 ORIGIN ?=
 compress := -compress
+# Where its source stands: the foot of each page leads there.
+SOURCE ?=
 # The languages of its workbooks.
 WORKBOOKS ?= $(shell sed -n 's/.*"code": "\([^"]*\)".*/\1/p' site/languages.json)
 all_workbooks := $(filter-out build/workbooks/en.made,$(WORKBOOKS:%=build/workbooks/%.made)) build/workbooks/en.made
@@ -330,8 +332,8 @@ wasm: build/prod/index.html ## TinyGo's modules and the page's first load, again
 	@grep "first load" build/prod.txt
 
 .PHONY: dist
-dist: $(prod_from) $(all_workbooks) ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand
-	go run ./site/build $(prod) $(compress) -workbooks build/workbooks -origin "$(ORIGIN)" -out dist
+dist: $(prod_from) $(all_workbooks) ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand, SOURCE where its source does
+	go run ./site/build $(prod) $(compress) -workbooks build/workbooks -origin "$(ORIGIN)" -source "$(SOURCE)" -out dist
 
 # The engine's npm package: its modules by one compiler, into a folder.
 package_engine = mkdir -p $2 && $(if $(filter-out site/package,$2),cp site/package/package.json site/package/README.md $2 &&) $(node) site/package/build.ts --module calculator=build/$1.wasm $(foreach part,$(parts),--module $(part)=build/$(part)-$1.wasm) $2/dist

@@ -17,7 +17,7 @@ import (
 // told is the pages with all that search engines and chats read of them.
 func told(t *testing.T) *site {
 	t.Helper()
-	s := &site{options: options{src: "..", origin: "https://clv.example.com/"}, files: map[string][]byte{}, assets: map[string]string{}}
+	s := &site{options: options{src: "..", origin: "https://clv.example.com/", source: "https://code.example.com/clv"}, files: map[string][]byte{}, assets: map[string]string{}}
 	for _, name := range []string{"page.css", "page.js", "menu.css", "menu.js", "calculators.js", "learn.css", "learn.js", "missing.js", "favicon.svg", "customers.css", "customers.js", "reference.js", "engine.js", "sheets.js", customersModule} {
 		s.assets[name] = "assets/" + name
 	}
@@ -74,6 +74,9 @@ func TestFound(t *testing.T) {
 			if !bytes.Contains(body, []byte(`<meta property="`+property+`" content="`)) {
 				t.Errorf("%s has no %s", path, property)
 			}
+		}
+		if !bytes.Contains(body, []byte(`<p><a href="https://code.example.com/clv">`)) {
+			t.Errorf("%s does not lead to its source", path)
 		}
 		if p := pictured.FindSubmatch(body); p == nil || s.files[string(p[1])] == nil {
 			t.Errorf("%s has no picture: %s", path, p)

@@ -33,6 +33,7 @@ type options struct {
 	src, out, pack, oxt string
 	wasm                map[string]string // by module, the file that it was compiled to
 	origin              string
+	source              string
 	workbooks           string
 	prod, compress      bool
 }
@@ -50,6 +51,7 @@ func main() {
 		})
 	}
 	flag.StringVar(&o.origin, "origin", "", "where the site will stand, as https://example.com/clv/: said to search engines, whose links must be absolute; nothing is said without it")
+	flag.StringVar(&o.source, "source", "", "where the source stands, for the link at the foot of each page; none without it")
 	flag.StringVar(&o.pack, "package", "", "fill this folder of the widget's npm package, and nothing else")
 	flag.StringVar(&o.oxt, "oxt", "", "write LibreOffice's extension to this file, and nothing else")
 	flag.StringVar(&o.workbooks, "workbooks", "", "a folder with the workbooks to download, as site/build/workbooks.ts writes them; without it there is no page of them")

@@ -78,6 +78,9 @@ type page struct {
 	site *site
 }
 
+// Source is the address of the source, empty where it is not known.
+func (p page) Source() string { return p.site.source }
+
 // Asset is the path of an asset from the site's root.
 func (p page) Asset(name string) (string, error) { return p.site.asset(name) }
 
