@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/draw"
@@ -76,30 +78,56 @@ func (p painter) can(texts ...string) bool {
 	return true
 }
 
-// paint draws a card. A title that takes more than three lines is an error: it would be cut.
-func (p painter) paint(c card) ([]byte, error) {
+// paint draws a card, and says what it drew. A title that takes more than three lines is an error: it would be cut.
+func (p painter) paint(c card) (body []byte, says string, err error) {
+	var drawn []string
 	img := &image.RGBA{Pix: slices.Clone(p.blank.Pix), Stride: p.blank.Stride, Rect: p.blank.Rect}
 	y := 260
 	for _, line := range p.lines(c.Title, p.bold, 62) {
 		if _, err := p.write(img, line, p.bold, 62, cardMargin, y, ink); err != nil {
-			return nil, fmt.Errorf("%q: %w", c.Title, err)
+			return nil, "", fmt.Errorf("%q: %w", c.Title, err)
 		}
+		drawn = append(drawn, line)
 		y += 76
 	}
 	if y > 260+3*76 {
-		return nil, fmt.Errorf("%q takes more than three lines", c.Title)
+		return nil, "", fmt.Errorf("%q takes more than three lines", c.Title)
 	}
 	width, err := p.write(img, c.Figure, p.bold, 76, cardMargin, cardHeight-cardMargin, accent)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if c.Figure == "" {
 		width = -28
+	} else {
+		drawn = append(drawn, c.Figure)
 	}
 	if _, err := p.write(img, c.Name, p.regular, 32, cardMargin+width+28, cardHeight-cardMargin, quiet); err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return encoded(img)
+	if c.Name != "" {
+		drawn = append(drawn, c.Name)
+	}
+	says = strings.Join(drawn, " ")
+	body, err = encoded(img)
+	return described(body, says), says, err
+}
+
+// descriptionOf begins the chunk of a PNG that says what can be seen: its name, and that the text is neither compressed nor in a language.
+const descriptionOf = "iTXtDescription\x00\x00\x00\x00\x00"
+
+// described is a PNG that says in words what can be seen, before its end.
+func described(picture []byte, says string) []byte {
+	end := len(picture) - 12 // the length, name and sum of the last chunk
+	if end < 0 {
+		return picture
+	}
+	chunk := descriptionOf + says
+	out := slices.Clone(picture[:end])
+	out = binary.BigEndian.AppendUint32(out, uint32(len(chunk)-len("iTXt")))
+	out = append(out, chunk...)
+	out = binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE([]byte(chunk)))
+	return append(out, picture[end:]...)
 }
 
 // lines breaks a text so that each line fits between the margins.

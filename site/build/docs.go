@@ -137,7 +137,7 @@ func (p docPage) at(path, section, title, lede string) docPage {
 	if section == "formulas" && path != "docs/formulas/" {
 		p.Title, p.Description = title+": formula – Hourglass", title+". "+lede+" The formula, its assumptions, its source and a worked example."
 	}
-	p.Picture, p.Linked = p.site.cardAddress(""), p.trail()
+	p.Picture, p.Linked = p.site.homeCard, p.trail()
 	return p
 }
 

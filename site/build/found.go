@@ -134,16 +134,19 @@ func (p docPage) trail() thing {
 	return out
 }
 
+// A posted picture stands beside a link to a page: where it is, and what can be read in it.
+type posted struct{ Address, Says string }
+
 // picture draws a page's card, and says where it is: an absolute address, without which nobody takes it. Where the font lacks the letters the
 // fallback's card stands in.
-func (s *site) picture(path string, c, fallback card) (string, error) {
+func (s *site) picture(path string, c, fallback card) (posted, error) {
 	if s.origin == "" {
-		return "", nil
+		return posted{}, nil
 	}
 	if s.painter == nil {
 		p, err := newPainter()
 		if err != nil {
-			return "", err
+			return posted{}, err
 		}
 		s.painter = &p
 	}
@@ -151,18 +154,19 @@ func (s *site) picture(path string, c, fallback card) (string, error) {
 	if !s.painter.can(c.Title, c.Name, c.Figure) {
 		c = fallback.spaced()
 	}
-	body, err := s.painter.paint(c)
+	body, says, err := s.painter.paint(c)
 	s.files[cardPath(path)] = body
-	return s.cardAddress(path), err
+	out := posted{s.address(cardPath(path)), says}
+	if path == "" {
+		s.homeCard = out
+	}
+	return out, err
 }
 
 // cardPath is where the card of a page is kept.
 func cardPath(page string) string {
 	return "cards/" + cmp.Or(strings.ReplaceAll(strings.TrimSuffix(page, "/"), "/", "-"), "home") + ".png"
 }
-
-// cardAddress is the address of the card of a page, empty where the site does not know where it stands.
-func (s *site) cardAddress(page string) string { return s.address(cardPath(page)) }
 
 // A listed page is an entry of the sitemap.
 type listed struct {

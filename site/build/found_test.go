@@ -80,6 +80,8 @@ func TestFound(t *testing.T) {
 		}
 		if p := pictured.FindSubmatch(body); p == nil || s.files[string(p[1])] == nil {
 			t.Errorf("%s has no picture: %s", path, p)
+		} else {
+			cardSays(t, path, string(m[1]), body, s.files[string(p[1])])
 		}
 		linked := data.FindSubmatch(body)
 		var about map[string]any
@@ -126,6 +128,31 @@ func TestFound(t *testing.T) {
 	}
 	if got := string(s.files["robots.txt"]); !strings.Contains(got, "Sitemap: https://clv.example.com/sitemap.xml\n") {
 		t.Error(got)
+	}
+}
+
+var (
+	pictureAlt  = regexp.MustCompile(`<meta property="og:image:alt" content="([^"]*)">`)
+	pageHeading = regexp.MustCompile(`<h1[^>]*>([^<]*)</h1>`)
+)
+
+// cardSays holds what can be read in a page's picture to what its link says of it, and to the page's question; a page of the documentation has the home
+// page's, and one whose letters the font has not the English.
+func cardSays(t *testing.T, path, lang string, page, picture []byte) {
+	t.Helper()
+	_, text, found := bytes.Cut(picture, []byte(descriptionOf))
+	alt := pictureAlt.FindSubmatch(page)
+	if !found || alt == nil || !bytes.HasPrefix(text, []byte(html.UnescapeString(string(alt[1])))) {
+		t.Errorf("%s: the picture says %.80q, its link %q", path, text, alt)
+		return
+	}
+	asked := pageHeading.FindSubmatch(page)
+	if lang == "ar" || strings.HasPrefix(path, "docs/") || asked == nil {
+		return
+	}
+	title := strings.Join(strings.Fields(spaces.Replace(html.UnescapeString(string(asked[1])))), " ")
+	if !strings.HasPrefix(html.UnescapeString(string(alt[1])), title) {
+		t.Errorf("%s asks %q, its picture says %q", path, title, alt[1])
 	}
 }
 
@@ -198,7 +225,7 @@ func TestCard(t *testing.T) {
 		t.Errorf("the words are not there: %v beside the mark's %v", full, blank)
 	}
 	for _, long := range []card{{Title: strings.Repeat("worth ", 40)}, {Title: strings.Repeat("w", 60)}, {Name: strings.Repeat("value ", 20), Figure: "$1"}} {
-		if _, err := p.paint(long); err == nil {
+		if _, _, err := p.paint(long); err == nil {
 			t.Errorf("%v was cut", long)
 		}
 	}
@@ -210,7 +237,7 @@ func TestCard(t *testing.T) {
 // inked is where a card is not paper.
 func inked(t *testing.T, p painter, c card) (box image.Rectangle) {
 	t.Helper()
-	body, err := p.paint(c)
+	body, _, err := p.paint(c)
 	if err != nil {
 		t.Fatal(err)
 	}

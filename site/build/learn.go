@@ -415,7 +415,7 @@ func (p learnPage) learned() thing {
 	about := thing{"@type": "CollectionPage", "name": p.Heading}
 	switch {
 	case p.Article.ID != "":
-		about = thing{"@type": "Article", "headline": p.Heading, "image": p.Picture}
+		about = thing{"@type": "Article", "headline": p.Heading, "image": p.Picture.Address}
 		if p.Article.Steps {
 			about = thing{"@type": "HowTo", "name": p.Heading, "step": steps(p.Article.Body)}
 		}

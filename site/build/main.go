@@ -96,6 +96,7 @@ type site struct {
 	examples  map[string]examples // by language
 	pages     []*listed           // that search engines are to know
 	painter   *painter            // of cards, once there is one to draw
+	homeCard  posted
 }
 
 // asset is the path of an asset by its source name, as the pages write it.

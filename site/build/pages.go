@@ -51,7 +51,7 @@ type page struct {
 	Start       bool              // the first page of a language
 	Languages   []translation     // the same page in each; none where it is in English only
 	Canonical   string            // its address, where it is known
-	Picture     string            // the address of its card
+	Picture     posted            // its card
 	Linked      thing             // what it is, for search engines
 	Words       map[string]string // the page's own
 	Base        string            // the way to the site's root
