@@ -33,6 +33,10 @@ function termOf(field: string) {
 
 define("hourglass-calculator", HourglassCalculator);
 
+// A page's first formatter of numbers makes the browser look at all its locales, which takes a hundred times as long as the next: not within the task
+// that shows the first answer, but while the engine loads.
+setTimeout(() => new Intl.NumberFormat());
+
 const calculator = document.querySelector<Calculator>("hourglass-calculator");
 if (!lead() && calculator && isScenario(calculator.kind)) calculator.begins = (scenario) => begin(calculator, scenario);
 
