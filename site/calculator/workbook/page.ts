@@ -354,7 +354,9 @@ class Maker {
     this.#heading(said.assumptions);
     for (const text of calculation.assumptions) this.#note(text);
     this.#gap(5);
-    this.#note(said.titled({ title: said.source, text: calculation.source }));
+    // Between Arabic and the end of a line, the stop of an English sentence stands at its beginning.
+    const source = directionOf(said.lang) === "rtl" ? calculation.source.replace(/\.$/, "") : calculation.source;
+    this.#note(said.titled({ title: said.source, text: source }));
     const date = new Intl.DateTimeFormat(`${said.lang}-u-nu-latn`, { dateStyle: "long", timeZone: "UTC" }).format(given.made);
     this.#note(words.sheetMade({ version: given.version, date }));
     if (!given.link || given.link.length > MOST_LINK) return;
