@@ -14,7 +14,7 @@ import type { Figure, Figures } from "./figures.ts";
 export interface State {
   scenario: string; // its id
   input: Figures; // by wire name: a number, an option, a list, null when left out; a text where what was typed is not a number
-  kept: Figures[]; // figures to compare with, each like input
+  kept: Figures[]; // figures to compare with, each like input, and its name where it has one (CALLED)
   currency: string;
   locale: string | null; // chosen in the address; null is that of the language
   lang: string | null; // named by the address, though the page stands in it already; null where it is not
@@ -37,6 +37,12 @@ const MAX_WAS = 4;
 /** How many sets of figures can be kept beside the present ones. */
 export const MAX_KEPT = 5;
 
+/** Under which name kept figures have one of their own: no input is called so. */
+export const CALLED = "called";
+
+/** How many letters such a name may have. */
+export const LONGEST_NAME = 24;
+
 /**
  * Reads a query. Unknown names are left alone (they may be a campaign's); values that make no sense stay as text, so
  * that the page can say so beside the field.
@@ -49,7 +55,7 @@ export function readState(scenario: Scenario, query: URLSearchParams, browserLoc
   return {
     scenario: scenario.id,
     input: readInput(scenario, query),
-    kept: query.getAll("keep").slice(0, MAX_KEPT).map((text) => readInput(scenario, new URLSearchParams(text))),
+    kept: query.getAll("keep").slice(0, MAX_KEPT).map((text) => readKept(scenario, new URLSearchParams(text))),
     currency: isCurrency(currency) ? currency : currencyOf(chosen ?? browserLocale),
     locale: chosen,
     lang: query.get("lang") && chosenLanguage(query.get("lang"), []),
@@ -57,6 +63,18 @@ export function readState(scenario: Scenario, query: URLSearchParams, browserLoc
     from: fromOf(query),
     was: query.getAll("was").filter((text) => isScenario(text.split("?")[0])).slice(0, MAX_WAS),
   };
+}
+
+/** Figures that were kept, with their name. */
+function readKept(scenario: Scenario, query: URLSearchParams): Figures {
+  const name = query.get(CALLED)?.slice(0, LONGEST_NAME);
+  return { ...readInput(scenario, query), ...(name && { [CALLED]: name }) };
+}
+
+/** The query of kept figures, with their name behind it. */
+function writeKept(query: URLSearchParams, kept: Figures) {
+  if (kept[CALLED]) query.set(CALLED, kept[CALLED]);
+  return query.toString();
 }
 
 /** The scenario that a query's customer came from. */
@@ -124,7 +142,7 @@ export function writeQuery(scenario: Scenario, state: State, complete = false) {
 /** The figures, and those kept beside them. */
 function figuresOf(scenario: Scenario, state: State) {
   const query = queryOf(scenario, state.input, state.from);
-  for (const input of state.kept) query.append("keep", queryOf(scenario, input, state.from).toString());
+  for (const input of state.kept) query.append("keep", writeKept(queryOf(scenario, input, state.from), input));
   return query;
 }
 
@@ -133,7 +151,7 @@ export function writeWhole(scenario: Scenario, state: State) {
   const { inputs } = calculationOf(scenario);
   const all = (input: Figures) => new URLSearchParams(inputs.map(({ name }) => [name, writeValue(input[name])]));
   const query = all(state.input);
-  for (const input of state.kept) query.append("keep", all(input).toString());
+  for (const input of state.kept) query.append("keep", writeKept(all(input), input));
   query.set("currency", state.currency);
   return appendChoices(query, state);
 }

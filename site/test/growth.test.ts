@@ -5,7 +5,7 @@ import { KINDS, carried } from "../calculator/carry.ts";
 import { Format } from "../base/format.ts";
 import { calculationOf, loadScenario } from "../base/scenarios.ts";
 import { fillSentence } from "../base/sentence.ts";
-import { MAX_KEPT, readState, writeCarried, writeQuery } from "../base/url.ts";
+import { CALLED, MAX_KEPT, readState, writeCarried, writeQuery } from "../base/url.ts";
 import { type Stage, HALF, between, levels } from "../calculator/growth/glass.ts";
 import { lossesOf } from "../calculator/growth/losses.ts";
 import { leverOf, levers } from "../calculator/growth/levers.ts";
@@ -87,7 +87,7 @@ test("figures that are carried and figures that are kept come back from the addr
   assert.equal(state.input.price, 40);
   assert.deepEqual(state.input.levers, [{ kind: "upsell", take_up: 0.1 }]);
   assert.equal(state.theme, "dark");
-  state.kept = [{ ...state.input, price: 90 }, { ...state.input, levers: null }];
+  state.kept = [{ ...state.input, price: 90, [CALLED]: "Best & case = ü" }, { ...state.input, levers: null }];
   assert.deepEqual(readState(plan, new URLSearchParams(writeQuery(plan, state)), "en-US"), state);
   assert.equal(readState(plan, new URLSearchParams("keep=a&keep=b&keep=c&keep=d&keep=e&keep=f"), "en-US").kept.length, MAX_KEPT);
 });

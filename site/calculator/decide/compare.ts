@@ -1,5 +1,7 @@
 import { html, nothing } from "lit";
-import { MAX_KEPT, same } from "../../base/url.ts";
+import { live } from "lit/directives/live.js";
+import { textIn } from "../../base/events.ts";
+import { CALLED, LONGEST_NAME, MAX_KEPT, same } from "../../base/url.ts";
 import { type Input, headlineOf, comeFigures } from "./figures.ts";
 import { Tool } from "./tool.ts";
 
@@ -11,6 +13,9 @@ const NAMES = ["A", "B", "C", "D", "E", "F"];
 
 /** How many results are compared where the scenario names none. */
 const RESULTS = 7;
+
+/** Kept figures without their name. */
+const figuresOf = ({ [CALLED]: _, ...figures }: Figures): Figures => figures;
 
 /** Sets of figures side by side: those that were kept, and the present ones. */
 export class HourglassCompare extends Tool {
@@ -42,7 +47,7 @@ export class HourglassCompare extends Tool {
         </tbody>
       </table>
     </div>
-    <p class="what">${words.differences({ name: NAMES[0] })}</p>`;
+    <p class="what">${words.differences({ name: kept[0][CALLED] ?? NAMES[0] })}</p>`;
   }
 
   /** By how much a result differs from the first. */
@@ -54,9 +59,14 @@ export class HourglassCompare extends Tool {
   #head(i: number) {
     const { shown, words } = this;
     const { kept } = shown;
-    const name = NAMES[i];
-    if (i === kept.length) return html`<th scope="col"><b>${name}</b> ${words.now}</th>`;
-    return html`<th scope="col"><button type="button" class="quiet" aria-label=${words.goBack({ name })} @click=${() => shown.change(kept[i], null, true)}>${name}</button>
+    if (i === kept.length) return html`<th scope="col"><b>${NAMES[i]}</b> ${words.now}</th>`;
+    const name = kept[i][CALLED] ?? NAMES[i];
+    const onName = (event: Event) => {
+      const called = textIn(event).trim();
+      shown.keep(kept.with(i, { ...figuresOf(kept[i]), ...(called && { [CALLED]: called }) }));
+    };
+    return html`<th scope="col"><button type="button" class="quiet" aria-label=${words.goBack({ name })} @click=${() => shown.change(figuresOf(kept[i]), null, true)}>${NAMES[i]}</button>
+      <input type="text" class="called" maxlength=${LONGEST_NAME} autocomplete="off" .value=${live(kept[i][CALLED] ?? "")} placeholder=${words.called} aria-label=${words.calledOf({ name: NAMES[i] })} @change=${onName}>
       <button type="button" class="clear" aria-label=${words.forget({ name })} @click=${() => shown.keep(kept.toSpliced(i, 1))}>
         <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg></button></th>`;
   }

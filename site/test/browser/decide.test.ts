@@ -95,19 +95,23 @@ test("six sets of figures side by side, all of them in the link", () =>
     const heads = tool.locator("thead th");
     assert.equal(await heads.count(), 6);
     await tool.getByText("Six sets of figures are kept").waitFor();
+    await tool.getByLabel("Name for A").fill("As it was");
+    await tool.getByLabel("Name for A").press("Enter");
+    assert.equal(new URLSearchParams(new URL(page.url()).searchParams.getAll("keep")[0]).get("called"), "As it was");
     const whole = await tool.locator("table").innerText();
     assert.match(whole, /Differences/);
     const values = await tool.locator("tbody:last-of-type tr:nth-child(2) td").evaluateAll((cells) => cells.map((c) => [[...c.childNodes].find((n) => n.nodeType === 3 && n.textContent?.trim())?.textContent, c.querySelector(".difference")?.textContent]));
     const number = (text: string | null | undefined) => Number(String(text).replace("−", "-").replace(/[^\d.-]/g, ""));
     assert.equal(values[0][1], undefined);
     for (const [value, by] of values.slice(1)) assert.ok(Math.abs(number(value) - number(values[0][0]) - number(by)) <= 1.5, `${value} ${by}, from ${values[0][0]}`);
-    await tool.getByText("Small figures: the difference from A.").waitFor();
+    await tool.getByText("Small figures: the difference from As it was.").waitFor();
     await page.reload();
     await answer(page).waitFor();
     await page.waitForFunction((text) => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector("hourglass-compare")?.shadowRoot?.querySelector("table")?.innerText === text, whole);
     await page.getByRole("button", { name: "Remove C" }).click();
     assert.equal(await heads.count(), 5);
-    await page.getByRole("button", { name: "Go back to A" }).click();
+    assert.equal(await tool.getByLabel("Name for A").inputValue(), "As it was");
+    await page.getByRole("button", { name: "Go back to As it was" }).click();
     assert.notEqual(await field(page, "margin").input.inputValue(), "150");
   }));
 
