@@ -107,14 +107,14 @@ test("what was understood is shown, and a tick or a choice changes it", () =>
     await page.locator("[data-clear]:visible").click();
     await until(page, (s) => s.phase === "ready" && s.report?.orders === 40 && s.settings.reading === "");
     // Of Shopify's export it says what its Total has in it, and offers the Subtotal; its currency stands above the link's.
-    const shopify = ["Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,Created at"];
-    for (let i = 0; i < 120; i++) shopify.push(`#${1000 + i},c${i % 40}@x.example,paid,EUR,${20 + (i % 7)},5,2,${27 + (i % 7)},2024-${String(1 + (i % 12)).padStart(2, "0")}-${String(1 + (i % 27)).padStart(2, "0")} 10:00:00 +0000`);
+    const shopify = ["Name,Email,Financial Status,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Created at,Lineitem quantity"];
+    for (let i = 0; i < 120; i++) shopify.push(`#${1000 + i},c${i % 40}@x.example,paid,fulfilled,EUR,${20 + (i % 7)},5,2,${27 + (i % 7)},2024-${String(1 + (i % 12)).padStart(2, "0")}-${String(1 + (i % 27)).padStart(2, "0")} 10:00:00 +0000,1`);
     await page.goto(`${link.origin}${link.pathname}?currency=GBP#data`);
     await page.reload();
     await choose(page, Buffer.from(shopify.join("\n")));
     await page.getByText("Is Total your revenue? It includes shipping and added tax; Subtotal does not.").waitFor();
     await page.locator("[data-question=amount]:visible").getByRole("radio", { name: "Use Subtotal" }).click();
-    await until(page, (s) => s.phase === "ready" && s.report?.columns.amount === 5 && s.settings.currency === "EUR");
+    await until(page, (s) => s.phase === "ready" && s.report?.columns.amount === 6 && s.settings.currency === "EUR");
   }));
 
 test("a model file's settings of reading are applied, and said", () =>
