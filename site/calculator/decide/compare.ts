@@ -66,9 +66,9 @@ export class HourglassCompare extends Tool {
       shown.keep(kept.with(i, { ...figuresOf(kept[i]), ...(called && { [CALLED]: called }) }));
     };
     return html`<th scope="col"><button type="button" class="quiet" aria-label=${words.goBack({ name })} @click=${() => shown.change(figuresOf(kept[i]), null, true)}>${NAMES[i]}</button>
-      <input type="text" class="called" maxlength=${LONGEST_NAME} autocomplete="off" .value=${live(kept[i][CALLED] ?? "")} placeholder=${words.called} aria-label=${words.calledOf({ name: NAMES[i] })} @change=${onName}>
       <button type="button" class="clear" aria-label=${words.forget({ name })} @click=${() => shown.keep(kept.toSpliced(i, 1))}>
-        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg></button></th>`;
+        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg></button>
+      <input type="text" class="called" maxlength=${LONGEST_NAME} autocomplete="off" .value=${live(kept[i][CALLED] ?? "")} placeholder=${words.called} aria-label=${words.calledOf({ name: NAMES[i] })} @change=${onName}></th>`;
   }
 
   /** What figures give, null where they cannot be. */
