@@ -97,7 +97,7 @@ async function parts(orders: Exclude<Orders, Blob>): Promise<BlobPart[]> {
   if (ArrayBuffer.isView(orders)) return [orders as Uint8Array<ArrayBuffer>]; // a Blob copies it, wherever it lies
   if (orders instanceof ArrayBuffer) return [orders];
   const all: BlobPart[] = [];
-  for await (const part of orders) all.push(part as Uint8Array<ArrayBuffer>);
+  for await (const part of orders) all.push(part as Uint8Array<ArrayBuffer>); // a Blob copies it, too
   return all;
 }
 
