@@ -85,13 +85,13 @@ func (f form) fit(t cbs.Table, near *Params, pointOnly bool, step func(fit.Progr
 	}
 	stages := float64(f.stages)
 	problem := fit.Problem{
-		LogLikelihood: f.objective(scaled),
-		Starts:        starts(stages * max(repeats, 0.5) / exposure),
-		Scales:        []float64{1, scale, 1, 1},
-		Offset:        -stages * repeats * math.Log(scale),
-		PointOnly:     pointOnly,
-		Step:          step,
+		Starts:    starts(stages * max(repeats, 0.5) / exposure),
+		Scales:    []float64{1, scale, 1, 1},
+		Offset:    -stages * repeats * math.Log(scale),
+		PointOnly: pointOnly,
+		Step:      step,
 	}
+	problem.LogLikelihood, problem.Hessian = f.surface(scaled)
 	if near != nil {
 		problem.Starts = [][]float64{{startAt(near.R), startAt(near.Alpha / scale), startAt(near.A), startAt(near.B)}}
 	} else if n := scaled.Len(); n > 500 { // an eighth is enough to choose a start by
@@ -107,8 +107,14 @@ func (f form) fit(t cbs.Table, near *Params, pointOnly bool, step func(fit.Progr
 
 // objective is the likelihood in the logarithms of r, alpha, a, b.
 func (f form) objective(t cbs.Table) fit.Objective {
+	objective, _ := f.surface(t)
+	return objective
+}
+
+// surface is the likelihood in the logarithms of r, alpha, a, b, with its second derivatives; without them for several stages, where the search takes differences.
+func (f form) surface(t cbs.Table) (fit.Objective, func(theta, hessian []float64)) {
 	d := prepare(t)
-	return func(theta, gradient []float64) float64 {
+	objective := func(theta, gradient []float64) float64 {
 		p := Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])}
 		if !p.Valid() {
 			return math.NaN()
@@ -116,6 +122,12 @@ func (f form) objective(t cbs.Table) fit.Objective {
 		ll, g := p.logLikelihood(f, &d)
 		gradient[0], gradient[1], gradient[2], gradient[3] = g.R, g.Alpha, g.A, g.B
 		return ll
+	}
+	if f.stages > 1 {
+		return objective, nil
+	}
+	return objective, func(theta, hessian []float64) {
+		Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])}.hessian(f, &d, hessian)
 	}
 }
 

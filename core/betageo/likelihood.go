@@ -87,9 +87,7 @@ func (d *data) look(seen index, t float64) int32 {
 // logLikelihood takes rows of one x in sequence together: they share what
 // depends on x alone.
 func (p Params) logLikelihood(f form, d *data) (ll float64, g Gradient) {
-	for i, t := range d.times {
-		d.terms[i] = term{math.Log1p(t / p.Alpha), t / (p.Alpha + t)}
-	}
+	p.lookUp(d)
 	logAlpha := math.Log(p.Alpha)
 	orders, stays, chances := ladder{a: p.R}, ladder{a: p.B}, ladder{a: p.A + p.B}
 	for i := 0; i < len(d.x); {
@@ -114,6 +112,13 @@ func (p Params) logLikelihood(f form, d *data) (ll float64, g Gradient) {
 		}
 	}
 	return ll, g
+}
+
+// lookUp fills in what the likelihood needs of each time.
+func (p Params) lookUp(d *data) {
+	for i, t := range d.times {
+		d.terms[i] = term{math.Log1p(t / p.Alpha), t / (p.Alpha + t)}
+	}
 }
 
 // sums are weighted sums over the rows of one x.
@@ -194,6 +199,15 @@ func softplus(u float64) (value, slope float64) {
 		return u + value, 1 / (1 + e)
 	}
 	return value, slope
+}
+
+// logistic returns the derivative of softplus alone.
+func logistic(u float64) float64 {
+	e := math.Exp(-math.Abs(u))
+	if u > 0 {
+		return 1 / (1 + e)
+	}
+	return e / (1 + e)
 }
 
 // A ladder holds log (a)_x and its derivative by a for an x that mostly rises by small

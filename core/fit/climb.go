@@ -61,7 +61,7 @@ func (s *search) evaluate(f Objective, theta, step []float64) point {
 // half the cost when only a direction is wanted, forward.
 func (s *search) curvature(f Objective, at point, neg []float64, central bool) bool {
 	n := s.n
-	if s.Hessian != nil {
+	if central && s.Hessian != nil {
 		s.Hessian(at.theta, neg)
 		for i, v := range neg {
 			neg[i] = -v

@@ -24,8 +24,10 @@ type Problem struct {
 	// given, the starts compete on it and only the winner meets the whole data.
 	Preview Objective
 
-	// Hessian writes the second derivatives of the log-likelihood, row by row;
-	// nil means central differences of the gradient.
+	// Hessian writes the second derivatives of the log-likelihood, row by row, for
+	// the errors; nil means central differences of the gradient. A climb takes
+	// differences in any case: a rough curvature is all that it needs, and the
+	// analytic one of a limiting model, zero to its last digit, stops it early.
 	Hessian func(theta, hessian []float64)
 
 	// Parameter i is Scales[i] exp(theta[i]), or Scales[i] theta[i] where

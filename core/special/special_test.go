@@ -75,6 +75,23 @@ func TestLogBetaRatioHasNoFalseOptimum(t *testing.T) {
 	}
 }
 
+// Term by term.
+func TestSquaresDiff(t *testing.T) {
+	for _, a := range []float64{1e-60, 1e-3, 0.5, 1, 5.3, 29.9, 30, 31.7, 200, 1e4, 1e7, 1e12, 1e60} {
+		for _, x := range []float64{0, 1, 2, 7, 24, 25, 26, 60, 1000, 100_000} {
+			want, lost := 0.0, 0.0 // Kahan's sum
+			for j := x - 1; j >= 0; j-- {
+				term := 1/((a+j)*(a+j)) - lost
+				sum := want + term
+				lost, want = sum-want-term, sum
+			}
+			if got := SquaresDiff(a, x); math.Abs(got-want) > 1e-13*want {
+				t.Errorf("a = %v, x = %v: %.17g, want %.17g", a, x, got, want)
+			}
+		}
+	}
+}
+
 func TestDigammaTrigamma(t *testing.T) {
 	for _, c := range [][3]float64{
 		{1e-8, -1.0000000057721564636e+8, 1.0000000000000001226e+16},
