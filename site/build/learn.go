@@ -93,11 +93,14 @@ func (s *site) readArticles() ([]article, error) {
 	return all, nil
 }
 
-// articleIn reads an article in a language: lines of name: text, an empty line, Markdown.
+// articleIn reads an article in a language: lines of name: text, an empty line, Markdown. English stands in where it is not translated yet.
 func (s *site) articleIn(a article, l language) (articleText, error) {
 	out := articleText{article: a}
 	name := filepath.Join(s.src, "learn", l.Tag, a.ID+".md")
 	source, err := os.ReadFile(name)
+	if os.IsNotExist(err) && l.Tag != "en" {
+		return s.articleIn(a, language{Tag: "en"})
+	}
 	if err != nil {
 		return out, err
 	}

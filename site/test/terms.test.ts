@@ -1,7 +1,7 @@
 // docs/words.md, kept: what is never said, quotation marks and digits of each language, one text for a segment, and
 // sentences.txt, in which a reviewer reads each warning, note and finding in every language with sample figures.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import test from "node:test";
 import { LANGUAGES, parseMessage, partsOf, sourceOf } from "../messages/compile.ts";
 import { NOTES } from "../messages/translated.ts";
@@ -30,8 +30,11 @@ const SIGNS: Record<string, RegExp> = {
   ar: /[“”„]|[0-9]%|[٠-٩۰-۹]/,
 };
 
-/** What the glossary's terms mean, which are translated beside the articles. */
-const meaningsOf = (lang: string): [key: string, text: string][] => (lang === "en" ? [] : Object.entries(JSON.parse(readFileSync(new URL(`../learn/${lang}/terms.json`, import.meta.url), "utf8"))));
+/** What the glossary's terms mean, where they are translated, beside the articles. */
+function meaningsOf(lang: string): [key: string, text: string][] {
+  const file = new URL(`../learn/${lang}/terms.json`, import.meta.url);
+  return existsSync(file) ? Object.entries(JSON.parse(readFileSync(file, "utf8"))) : [];
+}
 
 for (const lang of LANGUAGES) {
   test(`${lang}: nothing of what is never said, and no other language's signs`, () => {
