@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 392129379
+const Version = 3606552833
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -25,7 +25,7 @@ func Calculate(id, want int, in, buffer []float64) []float64 {
 		return Growth(id, want, in, buffer)
 	case id < 30:
 		return Levers(id, want, in, buffer)
-	case id < 40:
+	case id < 41:
 		return Economics(id, want, in, buffer)
 	case id < 44:
 		return Bases(id, want, in, buffer)
@@ -347,6 +347,13 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 		if w.answer(notes) {
 			writePriceTiersResult(&w, &out)
 		}
+	case 40: // satisfaction
+		var in economics.SatisfactionInput
+		readSatisfactionInput(&r, &in)
+		out, notes := economics.Satisfaction(in)
+		if w.answer(notes) {
+			writeSatisfactionResult(&w, &out)
+		}
 	default:
 		r.misfit = true
 	}
@@ -357,33 +364,26 @@ func Economics(id, want int, in, buffer []float64) []float64 {
 func Bases(id, want int, in, buffer []float64) []float64 {
 	r, w := reader{in: in}, writer{out: buffer[:0]}
 	switch id {
-	case 40: // customer-equity
+	case 41: // customer-equity
 		var in retention.EquityInput
 		readEquityInput(&r, &in)
 		out, notes := economics.CustomerEquity(in)
 		if w.answer(notes) {
 			writeEquityResult(&w, &out)
 		}
-	case 41: // usage
+	case 42: // usage
 		var in economics.UsageInput
 		readUsageInput(&r, &in)
 		out, notes := economics.Usage(in)
 		if w.answer(notes) {
 			writeUsageResult(&w, &out)
 		}
-	case 42: // mixed
+	case 43: // mixed
 		var in economics.MixedInput
 		readMixedInput(&r, &in)
 		out, notes := economics.MixedFor(&in, extent(want, 0x0))
 		if w.answer(notes) {
 			writeMixedResult(&w, &out)
-		}
-	case 43: // satisfaction
-		var in economics.SatisfactionInput
-		readSatisfactionInput(&r, &in)
-		out, notes := economics.Satisfaction(in)
-		if w.answer(notes) {
-			writeSatisfactionResult(&w, &out)
 		}
 	default:
 		r.misfit = true
@@ -1909,6 +1909,61 @@ func writePriceTiersResult(w *writer, out *economics.PriceTiersResult) {
 	}
 }
 
+func readOpinion(r *reader, in *economics.Opinion) {
+	in.Answers = r.number()
+	in.Spend = r.number()
+	in.ChurnRate = r.number()
+	in.Referrals = r.numberOr(0)
+	in.ServiceCost = r.numberOr(0)
+}
+
+func readSatisfactionInput(r *reader, in *economics.SatisfactionInput) {
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var record economics.Opinion
+		readOpinion(r, &record)
+		in.Groups = append(in.Groups, record)
+	}
+	in.Period = value.Period(r.optionOr(0))
+	in.GrossMargin = r.number()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.HorizonPeriods = r.optional()
+	in.ReferredValue = r.optional()
+	in.Customers = r.optional()
+	in.Recovered = r.numberOr(0.2)
+	in.LoopCost = r.optional()
+}
+
+func writeOpinionValue(w *writer, out *economics.OpinionValue) {
+	w.number(out.CLV)
+	w.number(out.Own)
+	w.number(out.Referral)
+	w.optional(out.Lifetime)
+	w.number(out.Share)
+	w.optional(out.ValueShare)
+	w.number(out.MaxService)
+}
+
+func writeSatisfactionResult(w *writer, out *economics.SatisfactionResult) {
+	w.number(out.NPS)
+	w.number(out.CLV)
+	w.number(out.PointValue)
+	w.optional(out.PointTotal)
+	w.number(out.Passive)
+	w.number(out.Promoter)
+	w.number(out.Whole)
+	w.optional(out.Loss)
+	w.number(out.MaxLoop)
+	w.optional(out.LoopNet)
+	w.optional(out.LoopBreak)
+	w.number(out.Referred)
+	w.number(out.Discount)
+	w.optional(out.HorizonUsed)
+	w.number(float64(len(out.Groups)))
+	for i := range out.Groups {
+		writeOpinionValue(w, &out.Groups[i])
+	}
+}
+
 func readTenure(r *reader, in *retention.Tenure) {
 	in.Active = r.number()
 	in.AtRisk = r.numberOr(0)
@@ -2089,61 +2144,6 @@ func writeMixedResult(w *writer, out *economics.MixedResult) {
 	w.number(out.Discount)
 	w.optional(out.HorizonUsed)
 	writeMixedSeries(w, &out.Cash)
-}
-
-func readOpinion(r *reader, in *economics.Opinion) {
-	in.Answers = r.number()
-	in.Spend = r.number()
-	in.ChurnRate = r.number()
-	in.Referrals = r.numberOr(0)
-	in.ServiceCost = r.numberOr(0)
-}
-
-func readSatisfactionInput(r *reader, in *economics.SatisfactionInput) {
-	for n := r.length(); n > 0 && !r.misfit; n-- {
-		var record economics.Opinion
-		readOpinion(r, &record)
-		in.Groups = append(in.Groups, record)
-	}
-	in.Period = value.Period(r.optionOr(0))
-	in.GrossMargin = r.number()
-	in.AnnualDiscountRate = r.numberOr(0)
-	in.HorizonPeriods = r.optional()
-	in.ReferredValue = r.optional()
-	in.Customers = r.optional()
-	in.Recovered = r.numberOr(0.2)
-	in.LoopCost = r.optional()
-}
-
-func writeOpinionValue(w *writer, out *economics.OpinionValue) {
-	w.number(out.CLV)
-	w.number(out.Own)
-	w.number(out.Referral)
-	w.optional(out.Lifetime)
-	w.number(out.Share)
-	w.optional(out.ValueShare)
-	w.number(out.MaxService)
-}
-
-func writeSatisfactionResult(w *writer, out *economics.SatisfactionResult) {
-	w.number(out.NPS)
-	w.number(out.CLV)
-	w.number(out.PointValue)
-	w.optional(out.PointTotal)
-	w.number(out.Passive)
-	w.number(out.Promoter)
-	w.number(out.Whole)
-	w.optional(out.Loss)
-	w.number(out.MaxLoop)
-	w.optional(out.LoopNet)
-	w.optional(out.LoopBreak)
-	w.number(out.Referred)
-	w.number(out.Discount)
-	w.optional(out.HorizonUsed)
-	w.number(float64(len(out.Groups)))
-	for i := range out.Groups {
-		writeOpinionValue(w, &out.Groups[i])
-	}
 }
 
 func readHistoryInput(r *reader, in *predict.HistoryInput) {

@@ -6,7 +6,7 @@ import (
 	"hourglass/core/value"
 )
 
-// segmentCalculations are about a base and who is in it, kind by kind: tenures, segments, streams, promoters.
+// segmentCalculations are about a base and who is in it, kind by kind: tenures, segments, streams.
 var segmentCalculations = []Calculation{
 	{
 		ID:       "customer-equity",
@@ -96,33 +96,5 @@ var segmentCalculations = []Calculation{
 			"The faster the base grows, the deeper the trough: each new customer first costs CAC. Bills paid ahead make it shallower.",
 		},
 		Source: "Present value of each stream by its own dates; cash trough of a growing subscription base: Skok (2013), SaaS Economics, part 1: The SaaS cash flow trough, forentrepreneurs.com. The example is ours, derived by hand; published figures that it was held to: the Western Athletic Clubs case (answer.ya.guru: $78 for 26 months is $2,028, with training $2,118).",
-	},
-	{
-		ID:       "satisfaction",
-		Title:    "Satisfaction (NPS)",
-		Question: "What is one point of NPS worth?",
-		Module:   Bases,
-		Func:     economics.Satisfaction,
-		Example: economics.SatisfactionInput{Period: value.Month, GrossMargin: 0.6, AnnualDiscountRate: 0.1, Customers: new(5000.0), Recovered: 0.2, LoopCost: new(25.0), Groups: []economics.Opinion{
-			{Answers: 45, Spend: 50, ChurnRate: 0.02, Referrals: 0.01, ServiceCost: 2},
-			{Answers: 35, Spend: 40, ChurnRate: 0.035, Referrals: 0.002, ServiceCost: 3},
-			{Answers: 20, Spend: 35, ChurnRate: 0.07, Referrals: -0.006, ServiceCost: 8},
-		}},
-		Rows:    []string{"Promoters", "Passives", "Detractors"},
-		Defines: "nps_point_value",
-		Formula: `P = \frac{1}{100} \cdot \frac{\Delta}{2}`,
-		Where:   `\Delta = V_{+} - V_{-}, \quad V = (s g - k) A(c) + w A(c) W, \quad A(c) = \sum_{t=0}^{\infty} {\left( \frac{1-c}{1+d} \right)}^t`,
-		Symbols: []Symbol{{TeX: "P", Field: "nps_point_value"}, {TeX: `\Delta`, Field: "detractor_to_promoter"}, {TeX: "V", Means: "group_value"}, {TeX: "V_{+}", Means: "promoter_value"}, {TeX: "V_{-}", Means: "detractor_value"}, {TeX: "s", Means: "group_spend"}, {TeX: "g", Field: "gross_margin"}, {TeX: "k", Means: "group_service"},
-			{TeX: "c", Means: "group_churn"}, {TeX: "w", Means: "group_referrals"}, {TeX: "W", Field: "referred_value_used"}, {TeX: "A", Means: "group_periods"}, {TeX: "d", Field: "discount_rate_per_period"}, {TeX: "t", Means: "period_index"}},
-		Assumptions: []string{
-			"A customer who moves to another group behaves like that group from then on. Differences between groups are not all caused by satisfaction: test with a group that you leave alone.",
-			"Referred customers count once, with what they bring themselves. Whom they bring in turn is not counted.",
-			"Customers who did not answer are like those who did.",
-		},
-		Special: []string{
-			"One NPS point can come in several ways. Here, half of 1% of the customers turn from detractors into promoters.",
-			"If detractors are worth more than promoters, Hourglass shows a note: check the figures.",
-		},
-		Source: "Reichheld (2006), The Ultimate Question, chapter 3: value of promoters and detractors by retention, spend, cost to serve and word of mouth; example Dell: 1 million customers from 40 million positive comments at $210 each make a promoter's 8 comments worth $42.",
 	},
 }

@@ -271,6 +271,45 @@ func (in *Tier) check(l *notice.List) {
 }
 
 // Check lists what is wrong with the input, field by field.
+func (in *SatisfactionInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *SatisfactionInput) check(l *notice.List) {
+	l.Count("groups", len(in.Groups), 3, 3)
+	for i := range in.Groups {
+		before := len(*l)
+		in.Groups[i].check(l)
+		l.Within(before, "groups", i)
+	}
+	l.Option("period", int(in.Period), 5)
+	l.Number("gross_margin", in.GrossMargin, 0, 1)
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	if in.HorizonPeriods != nil {
+		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
+	}
+	if in.ReferredValue != nil {
+		l.Number("referred_value", *in.ReferredValue, 0, 1e+12)
+	}
+	if in.Customers != nil {
+		l.Number("customer_count", *in.Customers, 0, 1e+12)
+	}
+	l.Number("recovered_share", in.Recovered, 0, 1)
+	if in.LoopCost != nil {
+		l.Number("loop_cost", *in.LoopCost, 0, 1e+12)
+	}
+}
+
+func (in *Opinion) check(l *notice.List) {
+	l.Number("answers", in.Answers, 0, 1e+12)
+	l.Number("spend", in.Spend, 0, 1e+12)
+	l.Number("churn_rate", in.ChurnRate, 0, 1)
+	l.Number("referrals", in.Referrals, -10, 10)
+	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
+}
+
+// Check lists what is wrong with the input, field by field.
 func (in *UsageInput) Check() (l notice.List) {
 	in.check(&l)
 	return l
@@ -338,43 +377,4 @@ func (in *MixedInput) check(l *notice.List) {
 	l.Number("acquisition_growth", in.Growth, -1, 1)
 	l.Number("fixed_cost_per_period", in.FixedCost, 0, 1e+12)
 	l.Whole("plan_periods", in.PlanPeriods, 1, 120)
-}
-
-// Check lists what is wrong with the input, field by field.
-func (in *SatisfactionInput) Check() (l notice.List) {
-	in.check(&l)
-	return l
-}
-
-func (in *SatisfactionInput) check(l *notice.List) {
-	l.Count("groups", len(in.Groups), 3, 3)
-	for i := range in.Groups {
-		before := len(*l)
-		in.Groups[i].check(l)
-		l.Within(before, "groups", i)
-	}
-	l.Option("period", int(in.Period), 5)
-	l.Number("gross_margin", in.GrossMargin, 0, 1)
-	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
-	if in.HorizonPeriods != nil {
-		l.Whole("horizon_periods", *in.HorizonPeriods, 1, 2400)
-	}
-	if in.ReferredValue != nil {
-		l.Number("referred_value", *in.ReferredValue, 0, 1e+12)
-	}
-	if in.Customers != nil {
-		l.Number("customer_count", *in.Customers, 0, 1e+12)
-	}
-	l.Number("recovered_share", in.Recovered, 0, 1)
-	if in.LoopCost != nil {
-		l.Number("loop_cost", *in.LoopCost, 0, 1e+12)
-	}
-}
-
-func (in *Opinion) check(l *notice.List) {
-	l.Number("answers", in.Answers, 0, 1e+12)
-	l.Number("spend", in.Spend, 0, 1e+12)
-	l.Number("churn_rate", in.ChurnRate, 0, 1)
-	l.Number("referrals", in.Referrals, -10, 10)
-	l.Number("service_cost", in.ServiceCost, 0, 1e+12)
 }

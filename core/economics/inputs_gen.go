@@ -72,6 +72,17 @@ func NewTier() (in Tier) {
 	return in
 }
 
+// NewSatisfactionInput is a SatisfactionInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewSatisfactionInput() (in SatisfactionInput) {
+	in.Recovered = 0.2
+	return in
+}
+
+// NewOpinion is an Opinion with the defaults of the wire. What has none is left for the caller to fill in.
+func NewOpinion() (in Opinion) {
+	return in
+}
+
 // NewUsageInput is an UsageInput with the defaults of the wire. What has none is left for the caller to fill in.
 func NewUsageInput() (in UsageInput) {
 	return in
@@ -88,17 +99,6 @@ func NewMixedInput() (in MixedInput) {
 	in.OrderMargin = 0.5
 	in.NewCustomers = 10
 	in.PlanPeriods = 36
-	return in
-}
-
-// NewSatisfactionInput is a SatisfactionInput with the defaults of the wire. What has none is left for the caller to fill in.
-func NewSatisfactionInput() (in SatisfactionInput) {
-	in.Recovered = 0.2
-	return in
-}
-
-// NewOpinion is an Opinion with the defaults of the wire. What has none is left for the caller to fill in.
-func NewOpinion() (in Opinion) {
 	return in
 }
 

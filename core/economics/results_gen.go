@@ -322,6 +322,40 @@ func (out TierValue) String() string {
 }
 
 // String is the result in a line.
+func (out SatisfactionResult) String() string {
+	var l text.Line
+	l.Number("nps", out.NPS)
+	l.Number("clv", out.CLV)
+	l.Number("nps_point_value", out.PointValue)
+	l.Optional("nps_point_total", out.PointTotal)
+	l.Number("detractor_to_passive", out.Passive)
+	l.Number("passive_to_promoter", out.Promoter)
+	l.Number("detractor_to_promoter", out.Whole)
+	l.Optional("detractor_cost_total", out.Loss)
+	l.Number("max_loop_cost", out.MaxLoop)
+	l.Optional("loop_net", out.LoopNet)
+	l.Optional("break_even_recovered", out.LoopBreak)
+	l.Number("referred_value_used", out.Referred)
+	l.Number("discount_rate_per_period", out.Discount)
+	l.Optional("horizon_used_periods", out.HorizonUsed)
+	l.List("groups", len(out.Groups))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out OpinionValue) String() string {
+	var l text.Line
+	l.Number("clv", out.CLV)
+	l.Number("own_value", out.Own)
+	l.Number("referral_value", out.Referral)
+	l.Optional("lifetime_periods", out.Lifetime)
+	l.Number("answer_share", out.Share)
+	l.Optional("value_share", out.ValueShare)
+	l.Number("max_service_cost", out.MaxService)
+	return l.String()
+}
+
+// String is the result in a line.
 func (out UsageResult) String() string {
 	var l text.Line
 	l.Number("clv", out.CLV)
@@ -389,39 +423,5 @@ func (out MixedSeries) String() string {
 	l.List("receipts", len(out.Receipts))
 	l.List("payments", len(out.Payments))
 	l.List("cumulative", len(out.Cumulative))
-	return l.String()
-}
-
-// String is the result in a line.
-func (out SatisfactionResult) String() string {
-	var l text.Line
-	l.Number("nps", out.NPS)
-	l.Number("clv", out.CLV)
-	l.Number("nps_point_value", out.PointValue)
-	l.Optional("nps_point_total", out.PointTotal)
-	l.Number("detractor_to_passive", out.Passive)
-	l.Number("passive_to_promoter", out.Promoter)
-	l.Number("detractor_to_promoter", out.Whole)
-	l.Optional("detractor_cost_total", out.Loss)
-	l.Number("max_loop_cost", out.MaxLoop)
-	l.Optional("loop_net", out.LoopNet)
-	l.Optional("break_even_recovered", out.LoopBreak)
-	l.Number("referred_value_used", out.Referred)
-	l.Number("discount_rate_per_period", out.Discount)
-	l.Optional("horizon_used_periods", out.HorizonUsed)
-	l.List("groups", len(out.Groups))
-	return l.String()
-}
-
-// String is the result in a line.
-func (out OpinionValue) String() string {
-	var l text.Line
-	l.Number("clv", out.CLV)
-	l.Number("own_value", out.Own)
-	l.Number("referral_value", out.Referral)
-	l.Optional("lifetime_periods", out.Lifetime)
-	l.Number("answer_share", out.Share)
-	l.Optional("value_share", out.ValueShare)
-	l.Number("max_service_cost", out.MaxService)
 	return l.String()
 }

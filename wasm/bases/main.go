@@ -1,4 +1,4 @@
-// Command bases is the browser's module of customer bases: what one is worth by tenure, and who is in it: segments, mixed revenue, promoters.
+// Command bases is the browser's module of customer bases: what one is worth by tenure, and who is in it: segments and mixed revenue.
 package main
 
 import (

@@ -1,4 +1,4 @@
-// Command economics is the browser's module of unit economics: what a customer may cost, what is left of a sale, what the base does.
+// Command economics is the browser's module of unit economics: what a customer may cost, what is left of a sale, what the base does, what its opinion is worth.
 package main
 
 import (
