@@ -73,7 +73,7 @@ test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox, We
 	$(MAKE) $(together) test-parts
 
 .PHONY: test-parts
-test-parts: test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm test-firefox test-webkit test-unit test-sql
+test-parts: test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm wasm test-firefox test-webkit test-unit test-sql
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo ## install what the tests need
