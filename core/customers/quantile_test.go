@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"math"
 	"testing"
 
 	"hourglass/core/cbs"
@@ -46,6 +47,40 @@ func TestUpperEndsFallWithSilence(t *testing.T) {
 			alone, _ := m.Outcomes(Base{Table: one}, o, nil)
 			if alone.MoneyHigh[0] != out.MoneyHigh[i] || alone.MoneyLow[0] != out.MoneyLow[i] || alone.None[0] != out.None[i] {
 				t.Errorf("x %v: %v alone, %v among others", x, alone.MoneyHigh[0], out.MoneyHigh[i])
+			}
+		}
+	}
+}
+
+// Parameters that are known to their last per cent are as good as known: a standard error of all of them that is just at the threshold adds less
+// than a hundredth to the variance of anybody's orders, and moves no end of what they may spend by as much, in models of CDNOW's published estimates.
+func TestParametersKnownWell(t *testing.T) {
+	for kind, parameters := range map[Kind]Parameters{
+		BGNBD: {.243, 4.414, .793, 2.426}, MBGNBD: {.525, 6.183, .891, 1.614}, ParetoNBD: {.553, 10.578, .606, 11.669},
+	} {
+		m := quantileModel()
+		m.Kind, m.Parameters = kind, parameters
+		const v = known * known
+		m.Covariance = []float64{v, 0, 0, 0, 0, v, 0, 0, 0, 0, v, 0, 0, 0, 0, v}
+		m.Spend.Covariance = [9]float64{v, 0, 0, 0, v, 0, 0, 0, v}
+		var table cbs.Table
+		for _, x := range []float64{0, 1, 3, 10, 40} {
+			for _, silent := range []float64{1, 5, 20} {
+				last := 40 * min(x, 1)
+				table.X, table.TX, table.T = append(table.X, x), append(table.TX, last), append(table.T, last+silent)
+			}
+		}
+		table.W = make([]float64, table.Len())
+		o := Options{HorizonDays: 365, Margin: 1}
+		mixed, _ := m.Outcomes(Base{Table: table}, o, nil)
+		if f := m.forecast(o); len(f.points) == 1 || len(f.spends) == 1 {
+			t.Fatalf("%v: nothing is mixed", kind)
+		}
+		m.Covariance, m.Spend.Covariance = nil, [9]float64{}
+		alone, _ := m.Outcomes(Base{Table: table}, o, nil)
+		for i := range table.X {
+			if wider, further := mixed.Variance[i]/alone.Variance[i]-1, mixed.MoneyHigh[i]-alone.MoneyHigh[i]; !(math.Abs(wider) < .01 && math.Abs(further) <= .01*alone.MoneyHigh[i]) {
+				t.Errorf("%v, x %v, silent %v: variance %+.4f, money %v becomes %v", kind, table.X[i], table.T[i]-table.TX[i], wider, alone.MoneyHigh[i], mixed.MoneyHigh[i])
 			}
 		}
 	}
