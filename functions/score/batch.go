@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"hourglass/functions/score/rows"
 	"io"
@@ -23,6 +24,8 @@ func batch(in io.Reader, out, stderr io.Writer, s *settings) error {
 	}
 	p, err := readPopulation(in, stderr, s, unitDays, mean)
 	switch {
+	case errors.Is(err, errSubscribed):
+		return s.writeSubscriptions(out, stderr)
 	case err != nil:
 		return err
 	case s.summaries:

@@ -158,8 +158,15 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 		options = names.guessed(head, options)
 	}
 	r := orders.NewReader(options)
+	beside := s.subscriptionReader(options)
+	if beside != nil && several == nil {
+		in = io.TeeReader(in, beside)
+	}
 	if err := feed(r, in); err != nil {
 		return nil, err
+	}
+	if s.subscribed(beside, r.Log()) {
+		return nil, errSubscribed
 	}
 	report := r.Report()
 	if several != nil {

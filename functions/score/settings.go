@@ -12,6 +12,7 @@ import (
 
 	"hourglass/core/customers"
 	"hourglass/core/orders"
+	"hourglass/core/subscriptions"
 	"hourglass/functions/score/sql"
 )
 
@@ -23,7 +24,11 @@ type settings struct {
 	scored    *customers.Model        // of the model file
 	given     map[string]bool         // options that the command line gives
 	input     string                  // auto, orders, summaries
-	format    rows.Form               // of the output
+
+	subscriptions string // auto, yes, no
+	found         *subscriptions.Log
+
+	format    rows.Form // of the output
 	formatSet bool
 	columns   map[string]string // column by role
 	unitDays  float64           // of recency and age in summaries
@@ -57,6 +62,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	f := flag.NewFlagSet("score", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	f.StringVar(&s.input, "input", "auto", "what the input is: auto, orders or summaries")
+	f.StringVar(&s.subscriptions, "subscriptions", "auto", "value by retention: auto, where the list is one of subscriptions or of regular invoices; yes; or no, as repeat purchases")
 	format := f.String("format", "", "form of the output: csv, tsv or jsonl (csv; with -stream that of the input)")
 	columns := f.String("columns", "", "columns by role, as role=name or role=number,...; a role set to none is not there")
 	unit := f.String("unit", "day", "unit of recency and age in summaries: day, week, month, year or a number of days")
@@ -134,6 +140,10 @@ func (s *settings) check() error {
 	switch {
 	case s.input != "auto" && s.input != "orders" && s.input != "summaries":
 		return rows.Misuse("-input is auto, orders or summaries, not %q", s.input)
+	case s.subscriptions != "auto" && s.subscriptions != "yes" && s.subscriptions != "no":
+		return rows.Misuse("-subscriptions is auto, yes or no, not %q", s.subscriptions)
+	case s.subscriptions == "yes" && (s.stream || s.summaries || s.input == "summaries" || s.modelFile != "" || s.saveModel != "" || s.evidence != "" || s.by != "" || s.model != "auto"):
+		return rows.Misuse("-subscriptions yes values renewals: -stream, -summaries, -model, -model-file, -save-model, -evidence and -by are of repeat purchases")
 	case !s.value.Valid() || s.value.Level == 0:
 		return rows.Misuse("the horizon is up to 1,000,000 days, -margin is above 0 and at most 1, -level is between 0 and 1, and -discount is not negative")
 	case s.stream && len(s.files) > 1:

@@ -113,8 +113,8 @@ func AppendAlwaysQuoted(dst, text []byte) []byte {
 	return append(dst, '"')
 }
 
-// appendNothing writes that a cell has no value.
-func appendNothing(dst []byte, to Form) []byte {
+// AppendNothing writes that a cell has no value.
+func AppendNothing(dst []byte, to Form) []byte {
 	switch to {
 	case Tsv:
 		return append(dst, `\N`...)

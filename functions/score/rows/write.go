@@ -117,7 +117,7 @@ func (w *Writer) Row(dst []byte, s *Scored) []byte {
 		case s.given[f]:
 			dst = AppendNumber(dst, s.number[f])
 		default:
-			dst = appendNothing(dst, w.form)
+			dst = AppendNothing(dst, w.form)
 		}
 	}
 	if w.form == Jsonl {
