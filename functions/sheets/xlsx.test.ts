@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import type { Calculation, Field } from "../../site/base/catalogue.gen.mjs";
 import { definitionOf, definitions } from "../../site/calculator/workbook/definitions.ts";
-import type { Definition } from "../../site/calculator/workbook/build.ts";
+import type { Definition } from "../../site/calculator/workbook/definition.ts";
 import { toXlsx } from "../../site/calculator/workbook/sheet/ooxml.ts";
 import { type Figures, asked, bookOf, calculationOf, startOf } from "./books.ts";
 import { follow } from "./xlsx.ts";

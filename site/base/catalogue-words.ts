@@ -11,7 +11,7 @@ import catalogue from "./catalogue.gen.mjs";
 import others from "../messages/catalogue.gen.mjs";
 import type { Part } from "./messages.ts";
 import type { Calculation } from "./catalogue.gen.mjs";
-import type { Scenario } from "./scenarios.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** With the scenarios that run it, by id: all that the index does not say. */
 export type CalculationWords = Calculation & { scenarios?: Record<string, Omit<Scenario, "id" | "calculation">> };

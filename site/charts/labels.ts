@@ -1,5 +1,4 @@
 /** Texts on a plot: how wide they are, and where there is room for them. */
-import type { Area } from "./frame.ts";
 
 /** About how wide a letter is drawn, in pixels. */
 const CHARACTER = 7.2;
@@ -20,10 +19,10 @@ export const widestOf = (texts: string[]) => Math.max(0, ...texts.map(widthOf));
 export const isolated = (text: string) => `\u2068${text}\u2069`;
 
 /** The first place within the plot where a text meets none of those that stand; the first of all where there is none. */
-export function freePlace(places: Place[], taken: Place[], { top, bottom }: Area) {
+export function freePlace(places: Place[], taken: Place[], { top, bottom }: { top: number, bottom: number }) {
   const meets = (a: Place, b: Place) => Math.abs(a.y - b.y) < LINE && a.x < b.x + b.wide && b.x < a.x + a.wide;
   return places.find((p) => p.y > top && p.y < bottom - 4 && !taken.some((t) => meets(p, t))) ?? places[0];
 }
 
 /** A name as far as the plot is wide enough for it. */
-export const shorter = (name: string, short: string, { left, right }: Area) => (widthOf(name) < right - left - 8 ? name : short);
+export const shorter = (name: string, short: string, { left, right }: { left: number, right: number }) => (widthOf(name) < right - left - 8 ? name : short);

@@ -6,7 +6,7 @@
  */
 
 import type { Book } from "./sheet/model.ts";
-import { Context } from "./context.ts";
+import { Context, type Given } from "./context.ts";
 import { Inputs, listSheet, recordSheets } from "./inputs.ts";
 import { Scenarios } from "./scenarios.ts";
 import { calculate } from "./sheet/evaluate.ts";
@@ -16,60 +16,7 @@ import { firstSheet } from "./page.ts";
 import { givenSheets, tableSheets, valueSheets } from "./tables.ts";
 import { workingsSheet } from "./workings.ts";
 import type { Answered } from "../../base/share.ts";
-import type { Found } from "./found.ts";
 import type { Calculation } from "../../base/catalogue.gen.mjs";
-import type { Words as Said } from "../../base/words.ts";
-import type messages from "../../messages/en/workbook.gen.mjs";
-
-export type Words = typeof messages;
-
-export interface Table {
-  rows: number;
-  columns: Record<string, string | ((row: number) => string)>; // a formula each, the same in all rows or by row
-  of?: string; // the result that it is: a group of lists or a list of objects
-}
-
-/** When the engine refuses figures that are each within their bounds, and what it says. */
-export interface Rule {
-  refused: string; // the condition
-  code: string; // of the notice
-  field: string; // that it is about: price, levers/0/churn_fall
-  limit?: string;
-  share?: boolean; // the limit is told in per cent
-}
-
-/** What the first sheet draws: columns of a table, or of a list among the results. */
-export interface Picture {
-  table: string;
-  across: string;
-  up: string[];
-  bars?: boolean;
-  rows?: number; // at most
-  only?: string; // the last line is drawn only where this input is given
-}
-
-/** Results that are a row's number, by the table that the row is in: the first sheet says the row's name. */
-export type Rows = Record<string, string>;
-
-export interface Workings {
-  steps: Record<string, string>; // what the results need on the way
-  tables: Record<string, Table>;
-  results: Record<string, string>; // by wire name; group.name for one of a group
-  rules: Rule[];
-}
-
-/** How a calculation is written in a spreadsheet; see definitions.ts. */
-export type Definition = Partial<Workings> & Pick<Workings, "results"> & { picture?: Picture; rows?: Rows; found?: Found };
-
-/** What a workbook needs besides the answer. */
-export interface Given {
-  words: Words;
-  said: Said;
-  currency: string;
-  version: string;
-  made: Date;
-  link?: string; // that opens these figures
-}
 
 /**
  * What Excel itself takes where Calibri lacks the letters. Named outright: a program without Calibri otherwise takes signs and spaces from one font and letters from

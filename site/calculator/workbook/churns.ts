@@ -5,7 +5,7 @@
 import { FIVE_YEARS, first, terms, undiscounted } from "./rows.ts";
 import { LEAST, endless, fewTerms, where } from "./sums.ts";
 import { numeral } from "./sheet/formula.ts";
-import type { Table } from "./build.ts";
+import type { Table } from "./definition.ts";
 import type { Figures } from "../../base/figures.ts";
 
 /** Steps to either side of the likeliest churn rate. */

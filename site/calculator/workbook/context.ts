@@ -9,8 +9,22 @@ import { numeral, quoted } from "./sheet/formula.ts";
 import { Units } from "./units.ts";
 import type { Answered } from "../../base/share.ts";
 import type { Calculation, Field } from "../../base/catalogue.gen.mjs";
-import type { Definition, Given, Rule, Workings } from "./build.ts";
+import type { Definition, Rule, Workings } from "./definition.ts";
 import type { Figure, Figures } from "../../base/figures.ts";
+import type { Words as Said } from "../../base/words.ts";
+import type messages from "../../messages/en/workbook.gen.mjs";
+
+export type Words = typeof messages;
+
+/** What a workbook needs besides the answer. */
+export interface Given {
+  words: Words;
+  said: Said;
+  currency: string;
+  version: string;
+  made: Date;
+  link?: string; // that opens these figures
+}
 
 /** An input that is one figure, or a field of an object in an input's list. */
 export interface Entry {

@@ -51,7 +51,7 @@ import totals from "./formulas/totals.ts";
 import upsell from "./formulas/upsell.ts";
 import upsellOrCrossSell from "./formulas/upsell-or-cross-sell.ts";
 import usage from "./formulas/usage.ts";
-import type { Definition } from "./build.ts";
+import type { Definition } from "./definition.ts";
 import type { Figures } from "../../base/figures.ts";
 
 /** By the calculation's id; a function where the formulas depend on how long a list is, or on what a search found. */

@@ -9,7 +9,7 @@ import { Context } from "./context.ts";
 import { definitionOf } from "./definitions.ts";
 import type { Calculation, Field } from "../../base/catalogue.gen.mjs";
 import type { Figures } from "../../base/figures.ts";
-import type { Given } from "./build.ts";
+import type { Given } from "./context.ts";
 import { ASIDE, HEAD, INPUT, NOTE } from "./formats.ts";
 import { counts, repeats } from "./scenarios.ts";
 import type { Book, Cell } from "./sheet/model.ts";

@@ -5,7 +5,7 @@
  */
 
 import { ENDLESS, LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, annuity, discount, endless, geometric, orElse, periodsPerYear, power, present, where } from "./sums.ts";
-import type { Definition, Rule } from "./build.ts";
+import type { Definition, Rule } from "./definition.ts";
 
 /** Its fields, as formulas; a field that is absent is nothing. */
 export type Lever = Record<string, string>;

@@ -13,7 +13,7 @@ import { flagged } from "./workings.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import { required } from "../../base/certain.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Table } from "./build.ts";
+import type { Table } from "./definition.ts";
 
 /** How far a figure is changed to find out which ones matter, and at first in the table. */
 export const VARIATION = 0.1;

@@ -5,7 +5,7 @@ import { type Cell, type Sheet, absolute } from "./sheet/model.ts";
 import { type Context, literal } from "./context.ts";
 import { isYesOrNo, parse, quoted } from "./sheet/formula.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Rule } from "./build.ts";
+import type { Rule } from "./definition.ts";
 
 /** A yes or no is 1 or 0 in a cell, which its format puts into words: programs disagree about what TRUE looks like. */
 export function flagged(formula: string): { formula: string; flag: boolean } {

@@ -1,5 +1,5 @@
 import { where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 const KINDS = { media: "media_spend", agency: "agency_cost", salary: "salary_cost", tool: "tool_cost", promotion: "promotion_cost" };
 

@@ -1,7 +1,7 @@
 import { LEAST, NONE, UNBOUNDED_YEARS, annuity, discount, periodsPerYear, where } from "../sums.ts";
 import { needed, share } from "../plan.ts";
 import { rowCalled } from "../rows.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** Each step a row, its figures in a sheet of their own. */

@@ -1,5 +1,5 @@
 import { LEAST, UNBOUNDED_YEARS, endless, fiveTerms, geometric, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 export default {
   steps: {

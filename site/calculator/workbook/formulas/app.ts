@@ -1,5 +1,5 @@
 import { where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** The longest that is counted, in days. */

@@ -1,6 +1,6 @@
 import { FIVE_YEARS, first, last, periodsOf, terms, rowCalled } from "../rows.ts";
 import { LEAST, MAX_PERIODS, NONE, discount, periodsPerYear, where } from "../sums.ts";
-import type { Definition, Rule } from "../build.ts";
+import type { Definition, Rule } from "../definition.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** After how many payments, counted in fractions of the last, they have paid the cost. */

@@ -1,6 +1,6 @@
 import { LEAST, MAX_PERIODS, NONE, UNBOUNDED_YEARS, columnPower, payments, periodsPerYear, where } from "../sums.ts";
 import { Z2, few, halfWidth, lower, middle, upper } from "../wilson.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 const decay = (churn: string) => `(${churn}-growth_rate*(1-${churn}))`;
 

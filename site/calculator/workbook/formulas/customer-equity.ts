@@ -4,7 +4,7 @@ import { few, halfWidth, lower, middle, upper } from "../wilson.ts";
 import { isFlat, isFound } from "../found.ts";
 import { rowCalled } from "../rows.ts";
 import { numeral } from "../sheet/formula.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** So near to growth a discount rate is the same: the sum of the arrivals would lose its digits. */

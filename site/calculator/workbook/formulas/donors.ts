@@ -1,5 +1,5 @@
 import { LEAST, UNBOUNDED_YEARS, columnPower, endless, geometric, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** How many years a search for payback looks at. */
 const YEARS = 200;

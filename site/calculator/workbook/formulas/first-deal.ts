@@ -1,5 +1,5 @@
 import { LEAST, UNBOUNDED_YEARS, annuity, discount, periodsPerYear, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** The churn after the deal at which a prospect is worth as much as without it. */
 const churn = "1-(prospect_value_before-deal_conversion*first_deal_margin)/(deal_conversion*later_value)";

@@ -1,5 +1,5 @@
 import { LEAST, UNBOUNDED_YEARS, discount, endless, geometric, periodsPerYear, power, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 const YEARS_COUNTED = `${UNBOUNDED_YEARS}*periods_per_year`;
 

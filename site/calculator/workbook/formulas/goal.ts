@@ -1,5 +1,5 @@
 import { discount, periodsPerYear, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** The most periods until the target, and today. */
 const ROWS = 121;

@@ -1,6 +1,6 @@
 import { needed, outcome, plan } from "../plan.ts";
 import { LEAST, power, where } from "../sums.ts";
-import type { Definition, Rule } from "../build.ts";
+import type { Definition, Rule } from "../definition.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** A plan of more levers has too many sets of them for a sheet. */

@@ -1,6 +1,6 @@
 import { ENDLESS, LEAST, NONE, UNBOUNDED_YEARS, annuity, discount, ifLimited, orElse, periodsPerYear, present, where } from "../sums.ts";
 import { type Lever, worth } from "../plan.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** What one point more changes, by the row of the table: as it is, then reach, win, onboard, keep, grow, advocate. */
 const changed = (name: string, changes: Record<number, string>) => (i: number) => changes[i] ?? name;

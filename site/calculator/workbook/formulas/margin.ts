@@ -1,5 +1,5 @@
 import { where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** Where a straight line from most falls to zero, as a share; empty where it does not between 0 and 1. */
 const share = (most: string, falls: string) => where(`AND(${falls}>0,${most}>=0,${most}<=${falls})`, `(${most})/(${falls})`);

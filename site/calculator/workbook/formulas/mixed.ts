@@ -1,6 +1,6 @@
 import { FIVE_YEARS } from "../rows.ts";
 import { LEAST, discount, endless, periodsPerYear, powerAbove, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 const single = `(orders_per_period*order_value*order_margin-goods-service_cost)`;
 

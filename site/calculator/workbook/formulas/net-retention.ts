@@ -1,5 +1,5 @@
 import { LEAST, UNBOUNDED_YEARS, discount, periodsPerYear, power, powerAbove, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** How many periods the base is followed at most. */
 const PERIODS = 120;

@@ -1,5 +1,5 @@
 import { where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** How many months a customer's orders are told by, at most. */
 const MONTHS = 120;

@@ -1,5 +1,5 @@
 import { discount, periodsPerYear, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 export default {
   steps: {

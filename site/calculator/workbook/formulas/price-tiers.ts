@@ -1,6 +1,6 @@
 import { FIVE_YEARS, first, periodsOf, terms, rowCalled, undiscounted } from "../rows.ts";
 import { LEAST, NONE, discount, periodsPerYear, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** Each tier a row, its figures in a sheet of their own. */

@@ -1,5 +1,5 @@
 import { discount, periodsPerYear, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** The sum of (m + s·k)·x^k over all k, with 1-x beside x. */
 const growing = (x: string, rest: string) => `first_margin/(${rest})+margin_of_growth*(${x})/(${rest})^2`;

@@ -1,5 +1,5 @@
 import { MAX_PERIODS, discount, geometric, periodsPerYear, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** What stands in the table behind the time horizon. */
 const within = (formula: string) => where("period<horizon_periods", formula);

@@ -1,5 +1,5 @@
 import { where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** 1 + q + ... + q^(n-1). */
 const sum = (q: string, n: string) => `IF(${q}=1,${n},(1-${q}^${n})/(1-${q}))`;

@@ -3,7 +3,7 @@ import { countedBy, curveOf } from "../churns.ts";
 import { first, terms } from "../rows.ts";
 import { isFlat, isFound } from "../found.ts";
 import { numeral } from "../sheet/formula.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** Periods in the table, as many as the engine shows of a whole life. */

@@ -1,5 +1,5 @@
 import { LEAST, MAX_PERIODS, UNBOUNDED_YEARS, fiveTerms, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** The years that are listed at most. */
 const YEARS = 10;

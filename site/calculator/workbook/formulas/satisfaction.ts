@@ -1,6 +1,6 @@
 import { FIVE_YEARS, rowCalled, terms, undiscounted } from "../rows.ts";
 import { LEAST, NONE, discount, endless, periodsPerYear, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** Promoters, passives and detractors a row each, their figures in a sheet of their own. */

@@ -1,5 +1,5 @@
 import { LEAST, MAX_PERIODS, UNBOUNDED_YEARS, columnPower, discount, periodsPerYear, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 /** What of the first n periods, but for the first, is paid: p of the price, s of its growth, each by its own power. Later periods have no power, and no payment. */
 const sum = (n: string, p: string, s: string, kept: string) => {

@@ -1,6 +1,6 @@
 import { LEAST, NONE, UNBOUNDED_YEARS, annuity, discount, orElse, periodsPerYear, power, where } from "../sums.ts";
 import { bearable, needed, share } from "../plan.ts";
-import type { Definition, Rule } from "../build.ts";
+import type { Definition, Rule } from "../definition.ts";
 
 const within = (churn: string) => `MIN(1,MAX(0,${churn}))`;
 

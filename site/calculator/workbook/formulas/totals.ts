@@ -1,5 +1,5 @@
 import { inTime } from "./orders.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 const orders = inTime("order_value*gross_margin", "orders_per_customer", "lifespan_years", "order_value*orders_per_customer*lifespan_years*gross_margin");
 

@@ -1,6 +1,6 @@
 import { LEAST, annuity, discount, endless, geometric, periodsPerYear, present, where } from "../sums.ts";
 import { FIVE_YEARS } from "../rows.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 
 const there = (rate: string) => present("first_churn", "churn_rate", rate, "offer_period");
 

@@ -1,6 +1,6 @@
 import { FIVE_YEARS, first, rowCalled, terms, undiscounted } from "../rows.ts";
 import { LEAST, NONE, discount, endless, periodsPerYear, power, where } from "../sums.ts";
-import type { Definition } from "../build.ts";
+import type { Definition } from "../definition.ts";
 import type { Figures } from "../../../base/figures.ts";
 
 /** Each segment a row, its figures in a sheet of their own. */

@@ -1,7 +1,7 @@
 /** A chart as a document within an .ods file. */
 
 import type { Book, Chart } from "./model.ts";
-import { SPACES, addressOf, numberStyle } from "./odf.ts";
+import { SPACES, addressOf, numberStyle } from "./odf-common.ts";
 import { attributes, escaped } from "./xml.ts";
 import { COLOURS } from "./ooxml-chart.ts";
 

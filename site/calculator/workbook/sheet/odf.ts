@@ -4,16 +4,11 @@ import { type Book, type Cell, type Chart, type Sheet, type Style, type Validati
 import { DECLARATION, type Pack, archive, attributes, escaped } from "./xml.ts";
 import { errors, treeOf } from "./evaluate.ts";
 import { parse, quoted, rangeOf, toOpenFormula } from "./formula.ts";
+import { OASIS, SPACES, addressOf, numberStyle } from "./odf-common.ts";
 import { chartDocument, chartStyles } from "./odf-chart.ts";
 
 export const ODS = "application/vnd.oasis.opendocument.spreadsheet";
 const CHART = "application/vnd.oasis.opendocument.chart";
-
-const OASIS = "urn:oasis:names:tc:opendocument:xmlns";
-export const SPACES =
-  `xmlns:office="${OASIS}:office:1.0" xmlns:table="${OASIS}:table:1.0" xmlns:text="${OASIS}:text:1.0" xmlns:style="${OASIS}:style:1.0" xmlns:number="${OASIS}:datastyle:1.0" xmlns:fo="${OASIS}:xsl-fo-compatible:1.0" ` +
-  `xmlns:svg="${OASIS}:svg-compatible:1.0" xmlns:draw="${OASIS}:drawing:1.0" xmlns:chart="${OASIS}:chart:1.0" xmlns:of="${OASIS}:of:1.2" xmlns:meta="${OASIS}:meta:1.0" xmlns:config="${OASIS}:config:1.0" ` +
-  'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" office:version="1.3"';
 
 /** @param pack what packs its parts, where that is not to be done in a browser */
 export function toOds(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
@@ -33,12 +28,6 @@ export function toOds(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
   const entries = [["/", ODS], ...Object.keys(parts).map((name) => [name, "text/xml"]), ...charts.map((_, i) => [`Object ${i + 1}/`, CHART])];
   parts["META-INF/manifest.xml"] = `${DECLARATION}<manifest:manifest xmlns:manifest="${OASIS}:manifest:1.0" manifest:version="1.3">${entries.map(([name, kind]) => `<manifest:file-entry manifest:full-path="${name}" manifest:media-type="${kind}"/>`).join("")}</manifest:manifest>`;
   return archive(parts, { mimetype: ODS }, pack);
-}
-
-/** 'Sheet'!$A$1:$B$2 as OpenDocument has it: $'Sheet'.$A$1:.$B$2 */
-export function addressOf(at: string) {
-  const { sheet, text } = rangeOf(at);
-  return text.split(":").map((cell) => `$'${(sheet ?? "").replaceAll("'", "''")}'.${cell}`).join(":");
 }
 
 const names = (book: Book) =>
@@ -195,22 +184,6 @@ class Styles {
   xml() {
     return this.#list.join("");
   }
-}
-
-/** A format of Excel's as OpenDocument writes it: of those that formats.ts knows. */
-export function numberStyle(name: string, code: string): string {
-  const words = code.match(/^"([^"]*)";"[^"]*";"([^"]*)"$/);
-  if (words) {
-    const word = (of: string, text: string, more = "") => `<number:number-style style:name="${of}"><number:text>${escaped(text)}</number:text>${more}</number:number-style>`;
-    return word(`${name}P0`, words[1]) + word(name, words[2], `<style:map style:condition="value()&gt;0" style:apply-style-name="${name}P0"/>`);
-  }
-  const [, digits, suffix = ""] = code.match(/^([#0,.]+)(.*)$/) ?? ["", "0", ""];
-  const [whole, decimals = ""] = digits.split(".");
-  const percent = suffix === "%";
-  const number = `<number:number${attributes({ "number:decimal-places": decimals.length, "number:min-decimal-places": decimals.replaceAll("#", "").length, "number:min-integer-digits": 1, "number:grouping": whole.includes(",") ? "true" : undefined })}/>`;
-  const kind = percent ? "percentage-style" : "number-style";
-  const text = percent ? "%" : suffix.replaceAll('"', "");
-  return `<number:${kind} style:name="${name}">${number}${text ? `<number:text>${escaped(text)}</number:text>` : ""}</number:${kind}>`;
 }
 
 const kindOf = (sheet: Sheet) => (sheet.fit === "page" ? "Page" : sheet.landscape ? "Wide" : "Long");
