@@ -180,6 +180,7 @@ func NewValuation() *Valuation { return &Valuation{} }
 // Read begins a new log and returns its reader.
 func (v *Valuation) Read(o orders.Options) *orders.Reader {
 	*v = Valuation{Settings: v.Settings, Workers: v.Workers, reader: orders.NewReader(o)}
+	v.reader.Workers = v.Workers
 	return v.reader
 }
 

@@ -11,6 +11,7 @@ import (
 type ahead struct {
 	records [maxAhead]splitRecord
 	fields  []field
+	parts   [][]splitRecord // that other workers have split: see sideBySide
 
 	touched uint64
 }
@@ -44,12 +45,14 @@ func (r *Reader) scanAhead(pos int) int {
 	if r.outer != nil || r.sink != nil || r.skipRows > 0 {
 		return pos
 	}
-	n := 0
+	var records []splitRecord
 	if r.quick.lean {
-		n = r.splitLean(pos)
+		if records = r.ahead.splitAt(pos); len(records) == 0 {
+			records = r.ahead.records[:r.splitLean(r.buf, pos, r.ahead.records[:], &r.quick)]
+		}
 	}
-	records := r.ahead.records[:n]
-	if n == 0 {
+	lean := len(records) > 0
+	if !lean {
 		if records = r.ahead.records[:r.split(pos)]; len(records) == 0 {
 			return pos
 		}
@@ -70,7 +73,7 @@ func (r *Reader) scanAhead(pos int) int {
 			r.line += t.lines
 			continue
 		}
-		if n > 0 {
+		if lean {
 			columns, _ := s.plain(r.buf, int(t.pos), r.ahead.fields)
 			t.first, t.n = 0, int32(columns)
 		}
@@ -88,17 +91,17 @@ func (r *Reader) scanAhead(pos int) int {
 }
 
 // splitLean fills the records with those from pos on that have nothing but an id, a day and an amount of the plainest forms: they are
-// read as they are split. It returns how many there are before the first that is another.
-func (r *Reader) splitLean(pos int) int {
-	a, q, l, s, buf := &r.ahead, &r.quick, &r.layout, &r.scan, r.buf
+// read as they are split. It returns how many there are before the first that is another. Of the reader it only reads what stays as it is.
+func (r *Reader) splitLean(buf []byte, pos int, records []splitRecord, q *quickPath) int {
+	l, s := &r.layout, &r.scan
 	delimiter, decimal, now, scale := r.report.Delimiter, r.report.Decimal, r.opts.Now, r.scale
 	if now == 0 {
 		now = math.MaxInt32
 	}
 	n := 0
 records:
-	for ; n < maxAhead; n++ {
-		t := &a.records[n]
+	for ; n < len(records); n++ {
+		t := &records[n]
 		at := pos
 		for column := range 3 {
 			if at+24 > len(buf) {

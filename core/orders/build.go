@@ -2,7 +2,8 @@ package orders
 
 import (
 	"math"
-	"slices"
+
+	"hourglass/core/parallel"
 )
 
 // builder turns the events of the file into a Log.
@@ -17,6 +18,7 @@ type builder struct {
 
 	carried  []uint16 // by customer: see Log.CarriedBy
 	carriers int
+	workers  int
 	outsized int // the customer whom Options.SkipOutsized leaves out, -1 for none
 }
 
@@ -26,9 +28,9 @@ const removed = -1
 // build resolves orders customer by customer: rows of one order become one, then
 // refunds are netted by order id, then the orders of a period merged, then the
 // other refunds netted. It empties e.
-func build(e *events, people *identity, carriers int, o *Options, report *Report) (*Log, spread) {
+func build(e *events, people *identity, carriers, workers int, o *Options, report *Report) (*Log, spread) {
 	ids := people.ids
-	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report, carriers: carriers}
+	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report, carriers: carriers, workers: workers}
 	b.gather(e, people)
 	heapSort(refundOrder(b.refunds))
 	if b.all.key != nil {
@@ -119,19 +121,37 @@ func (b *builder) findOutsized() int {
 
 // gather sorts the events by customer, keeping the file's order within each.
 func (b *builder) gather(e *events, people *identity) {
-	customers := len(people.ids.offset)
-	b.offset = make([]uint32, customers+1)
-	for k, left := 0, e.n; left > 0; k, left = k+1, left-blockSize {
-		list := e.blocks[k].customer[:min(left, blockSize)]
+	customers, ranges := len(people.ids.offset), max(1, min(b.workers, len(e.blocks)))
+	// Each worker has a range of the blocks, counts its rows and then puts them behind those of the ranges before.
+	each := func(do func(k int, next []uint32, block *block, list []uint32), next [][]uint32) {
+		parallel.Each(ranges, ranges, func(part int) {
+			for k := part * len(e.blocks) / ranges; k < (part+1)*len(e.blocks)/ranges; k++ {
+				block := e.blocks[k]
+				do(k, next[part], block, block.customer[:min(e.n-k*blockSize, blockSize)])
+			}
+		})
+	}
+	next := make([][]uint32, ranges)
+	for k := range next {
+		next[k] = make([]uint32, customers)
+	}
+	each(func(_ int, next []uint32, _ *block, list []uint32) {
 		people.resolve(list)
 		for _, c := range list {
-			b.offset[c+1]++
+			next[c]++
+		}
+	}, next)
+	b.offset = make([]uint32, customers+1)
+	at := uint32(0)
+	for c := range customers {
+		b.offset[c] = at
+		for k := range next {
+			n := next[k][c]
+			next[k][c] = at
+			at += n
 		}
 	}
-	for c := 0; c < customers; c++ {
-		b.offset[c+1] += b.offset[c]
-	}
-	next := slices.Clone(b.offset[:customers])
+	b.offset[customers] = at
 	b.all = group{day: make([]int32, e.n), amount: make([]float64, e.n)}
 	if len(e.keys) > 0 {
 		b.all.key = make([]uint64, e.n)
@@ -140,22 +160,21 @@ func (b *builder) gather(e *events, people *identity) {
 		b.firstCarried(e, customers)
 	}
 	days, amounts, keys := b.all.day, b.all.amount, b.all.key
-	for k, left := 0, e.n; left > 0; k, left = k+1, left-blockSize {
-		block, n := e.blocks[k], min(left, blockSize)
-		for i, c := range block.customer[:n] {
+	each(func(k int, next []uint32, block *block, list []uint32) {
+		for i, c := range list {
 			at := next[c]
 			next[c]++
 			days[at], amounts[at] = unpackDay(block.day[i]), block.amount[i]
-			block.customer[i] = at
+			list[i] = at
 		}
 		if k < len(e.keys) {
-			for i, at := range block.customer[:n] {
+			for i, at := range list {
 				keys[at] = e.keys[k][i]
 			}
 			e.keys[k] = nil // the collector may have it back at once
 		}
 		e.blocks[k] = nil
-	}
+	}, next)
 	for i := range b.refunds {
 		f := &b.refunds[i]
 		f.day, f.customer = unpackDay(f.day), people.owner(f.customer)

@@ -28,6 +28,8 @@ const (
 // end it with Close, then read Report and Log. It is an io.WriteCloser, so that
 // io.Copy feeds it.
 type Reader struct {
+	Workers int // that may read side by side, as parallel.Cores has it; 0 for one. They have work where Write is given large chunks
+
 	opts   Options
 	named  Reading // what Options.Reading says
 	report Report
@@ -41,6 +43,8 @@ type Reader struct {
 
 	scan     scanner
 	ahead    ahead
+	apart    []splitter // what other workers split with
+	part     int        // bytes that one splits at a time
 	quick    quickPath
 	outer    *scanner // splits lines that stand in quotes; nil where they do not
 	inner    []byte   // such a line without its quotes
@@ -98,7 +102,7 @@ type Reader struct {
 func NewReader(o Options) *Reader {
 	r := new(Reader)
 	r.opts, r.named = o.read()
-	r.line, r.scale = 1, 1
+	r.line, r.scale, r.part = 1, 1, partBytes
 	r.people.ids.init()
 	if o.MergeDays < 1 {
 		r.opts.MergeDays = 1
@@ -212,14 +216,24 @@ func (r *Reader) inPlace(chunk []byte) int {
 		return n
 	}
 	own := r.buf
-	r.buf, r.open = chunk[:min(len(chunk), bufferBytes)], false
-	n := r.scanned(false)
+	r.open = false
+	n := 0
+	if r.Workers > 1 && r.quick.lean && len(chunk) >= 2*r.part {
+		r.buf = chunk[:min(len(chunk), mostAtOnce)]
+		n = r.sideBySide()
+	} else {
+		r.buf = chunk[:min(len(chunk), bufferBytes)]
+		n = r.scanned(0, len(r.buf), false)
+	}
 	r.buf = own[:0]
 	return n
 }
 
-// smallChunk is a chunk, in bytes, that is not worth taking in its place.
-const smallChunk = 1 << 12
+const (
+	smallChunk = 1 << 12 // a chunk, in bytes, that is not worth taking in its place
+	partBytes  = 1 << 16 // what other workers have split of it is in the nearer memory when it is taken
+	mostAtOnce = 1 << 30 // positions have 32 bits
+)
 
 // drain scans the records of the buffer and keeps the incomplete last one.
 func (r *Reader) drain(final bool) {
@@ -227,14 +241,13 @@ func (r *Reader) drain(final bool) {
 		r.sniffed = true
 		r.sniff(final)
 	}
-	pos := r.scanned(final)
+	pos := r.scanned(0, len(r.buf), final)
 	r.buf = r.buf[:copy(r.buf, r.buf[pos:])]
 }
 
-// scanned takes the records of the buffer and returns the position after them.
-func (r *Reader) scanned(final bool) int {
-	pos := 0
-	for pos < len(r.buf) {
+// scanned takes the records of the buffer that begin at pos and up to a position, and returns the one after them.
+func (r *Reader) scanned(pos, until int, final bool) int {
+	for pos < until {
 		if r.afterCR {
 			r.afterCR = false
 			if r.buf[pos] == '\n' {

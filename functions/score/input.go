@@ -14,6 +14,7 @@ import (
 	"hourglass/core/cbs"
 	"hourglass/core/customers"
 	"hourglass/core/orders"
+	"hourglass/core/parallel"
 	"hourglass/functions/model"
 	"hourglass/functions/tables"
 )
@@ -158,6 +159,7 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 		options = names.guessed(head, options)
 	}
 	r := orders.NewReader(options)
+	r.Workers = parallel.Cores()
 	beside := s.subscriptionReader(options)
 	if beside != nil && several == nil {
 		in = io.TeeReader(in, beside)
@@ -202,9 +204,21 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 	return p, nil
 }
 
+// chunkBytes are read at a time: enough parts for several cores.
+const chunkBytes = 1 << 22
+
 func feed(r *orders.Reader, in io.Reader) error {
-	if _, err := io.Copy(r, in); err != nil {
-		return fmt.Errorf("reading: %w", err)
+	chunk, have := make([]byte, chunkBytes), 0
+	for ended := false; !ended; {
+		n, err := in.Read(chunk[have:])
+		have += n
+		if ended = err == io.EOF; err != nil && !ended {
+			return fmt.Errorf("reading: %w", err)
+		}
+		if ended || have == len(chunk) {
+			r.Write(chunk[:have])
+			have = 0
+		}
 	}
 	_ = r.Close() // the report says more: see statusOfLog
 	return nil
