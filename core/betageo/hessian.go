@@ -13,20 +13,10 @@ import (
 //
 // and the rest of the likelihood is sums over the ladders (r)_x, (b)_n, (a+b)_n.
 func (p Params) hessian(f form, d *data, h []float64) {
-	p.lookUp(d)
 	var m [4][4]float64
-	orders, stays, chances := ladder{a: p.R}, ladder{a: p.B}, ladder{a: p.A + p.B}
-	for i := 0; i < len(d.x); {
-		x := d.x[i]
-		from := i
-		for i < len(d.x) && d.x[i] == x {
-			i++
-		}
-		s := p.bend(f, d, from, i, &m)
+	p.each(f, d, func(x float64, from, to int, orders, stays, chances *ladder) {
+		s := p.bend(f, d, from, to, &m)
 		n := x + float64(f.chances)
-		orders.climb(x)
-		stays.climb(n)
-		chances.climb(n)
 		a, b := p.A, p.B
 		both := s.weight * special.SquaresDiff(a+b, n)
 		m[0][0] += p.R * (s.weight*(orders.slope-p.R*special.SquaresDiff(p.R, x)) - s.age)
@@ -35,7 +25,7 @@ func (p Params) hessian(f form, d *data, h []float64) {
 		m[2][2] += a * (a*both - s.weight*chances.slope)
 		m[2][3] += a * b * both
 		m[3][3] += b * (s.weight*(stays.slope-chances.slope-b*special.SquaresDiff(b, n)) + b*both)
-	}
+	})
 	for i := range 4 {
 		for j := range 4 {
 			h[4*i+j] = m[min(i, j)][max(i, j)]

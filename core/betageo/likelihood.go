@@ -84,24 +84,12 @@ func (d *data) look(seen index, t float64) int32 {
 	return at
 }
 
-// logLikelihood takes rows of one x in sequence together: they share what
-// depends on x alone.
 func (p Params) logLikelihood(f form, d *data) (ll float64, g Gradient) {
-	p.lookUp(d)
 	logAlpha := math.Log(p.Alpha)
-	orders, stays, chances := ladder{a: p.R}, ladder{a: p.B}, ladder{a: p.A + p.B}
-	for i := 0; i < len(d.x); {
-		x := d.x[i]
-		from := i
-		for i < len(d.x) && d.x[i] == x {
-			i++
-		}
-		s := p.sum(f, d, from, i)
+	p.each(f, d, func(x float64, from, to int, orders, stays, chances *ladder) {
+		s := p.sum(f, d, from, to)
 		n := x + float64(f.chances)
 		passed := x * float64(f.stages) // stages known to be over
-		orders.climb(passed)
-		stays.climb(n)
-		chances.climb(n)
 		ll += s.weight*(orders.log-passed*logAlpha+(stays.log-chances.log)) - (p.R+passed)*s.age + s.odds
 		g.R += p.R * (s.weight*orders.slope - s.age + s.silence)
 		g.Alpha += (p.R+passed)*s.share - s.weight*passed
@@ -110,8 +98,27 @@ func (p Params) logLikelihood(f form, d *data) (ll float64, g Gradient) {
 		if n > 0 {
 			g.B -= s.left * p.B / (p.B + (n - 1))
 		}
-	}
+	})
 	return ll, g
+}
+
+// each takes rows [from, to) of one x in sequence together: they share what depends on x alone, among it the ladders (r)_x of the stages that
+// are over, (b)_n and (a+b)_n.
+func (p Params) each(f form, d *data, do func(x float64, from, to int, orders, stays, chances *ladder)) {
+	p.lookUp(d)
+	orders, stays, chances := ladder{a: p.R}, ladder{a: p.B}, ladder{a: p.A + p.B}
+	for i := 0; i < len(d.x); {
+		x := d.x[i]
+		from := i
+		for i < len(d.x) && d.x[i] == x {
+			i++
+		}
+		n := x + float64(f.chances)
+		orders.climb(x * float64(f.stages))
+		stays.climb(n)
+		chances.climb(n)
+		do(x, from, i, &orders, &stays, &chances)
+	}
 }
 
 // lookUp fills in what the likelihood needs of each time.
