@@ -19,11 +19,18 @@ timed() {
 }
 one=$(timed "$work/score" -model "$model" -discount 0.1 -quiet -fields id,orders,p_alive,expected_orders,expected_spend,clv "$orders")
 all=$(timed "$work/score" -discount 0.1 "$orders")
+browser=none
+module=build/customers-tinygo.wasm
+[[ ! -f $module ]] || browser=$(node --import ./site/build/typescript.mjs site/engine/bench-one.ts "$orders" "$model" "$module")
 theirs=$(timed "$python" "$here/value.py" "$model" "$orders" "$work/theirs.csv")
-awk -v one="$one" -v all="$all" -v theirs="$theirs" 'BEGIN {
+awk -v one="$one" -v all="$all" -v theirs="$theirs" -v browser="$browser" 'BEGIN {
 	split(one, o); split(all, a); split(theirs, t)
 	tc = t[1] + t[2]; oc = o[1] + o[2]; ac = a[1] + a[2]
 	printf "pandas and lifetimes, one model: %.2f s of processor, %.2f s in all\n", tc, t[3]
 	printf "score, the same outputs:         %.2f s of processor, %.2f s in all: %.1f x and %.1f x\n", oc, o[3], tc / oc, t[3] / o[3]
 	printf "score, everything:               %.2f s of processor, %.2f s in all: %.1f x and %.1f x\n", ac, a[3], tc / ac, t[3] / a[3]
+	if (split(browser, b) == 4) {
+		printf "the browser'"'"'s module, first file:  %.2f s of processor, %.2f s in all: %.1f x and %.1f x\n", b[1], b[2], tc / b[1], t[3] / b[2]
+		printf "the browser'"'"'s module, second file: %.2f s of processor, %.2f s in all: %.1f x and %.1f x\n", b[3], b[4], tc / b[3], t[3] / b[4]
+	}
 }'
