@@ -72,6 +72,12 @@ test: tools ## every test; installs what it needs (TinyGo, Chromium, Firefox, We
 	$(MAKE) $(together) $(site)/index.html build/prod/index.html build/server sheet-programs
 	$(MAKE) $(together) test-parts
 
+# Where inputs are many and their way through the code is one, a run takes some, and others at each commit. TURN=all takes all.
+ifndef TURN
+TURN := $(shell git rev-list --count HEAD 2>/dev/null || echo 0)
+endif
+export TURN
+
 .PHONY: test-parts
 test-parts: test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm wasm test-firefox test-webkit test-unit test-sql
 
@@ -204,7 +210,7 @@ test-sheets: sheet-programs ## the spreadsheet functions and workbooks, in Libre
 	$(MAKE) $(together) test-workbooks test-functions
 
 test-workbooks: $(site)/index.html build/server sheet-programs ## the workbooks, as four programs read them
-	BOOKS=$${BOOKS-$$(git rev-list --count HEAD 2>/dev/null || echo 0)} CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-concurrency=2 $(books)
+	BOOKS=$(TURN) CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-concurrency=2 $(books)
 
 test-functions: $(site)/index.html build/server sheet-programs ## the functions, scripts and add-ins of spreadsheets
 	go run ./site/build -origin "$(ORIGIN)" -oxt build/hourglass.oxt

@@ -4,6 +4,7 @@ import test, { after, before } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { LANGUAGES, type Language, directionOf } from "../../base/messages.ts";
 import { partsOf, sourceOf } from "../../messages/compile.ts";
+import { inTurn } from "../turn.ts";
 import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, settled } from "./browser.ts";
 
 let browser: Browser;
@@ -90,7 +91,11 @@ const english = new Map<string, string[]>();
 
 const CALCULATORS = ["", "hourglass/", "growth-plan/"];
 
-for (const lang of Object.keys(LANGUAGES) as Language[]) {
+/** English, which the others are compared with; the one that reads from right to left; of those that do as English does, the next at each turn. */
+const READ = (Object.keys(LANGUAGES) as Language[]).filter((lang) => lang === "en" || directionOf(lang) === "rtl");
+const READ_IN_TURN = inTurn((Object.keys(LANGUAGES) as Language[]).filter((lang) => !READ.includes(lang)), 1);
+
+for (const lang of [...READ, ...READ_IN_TURN]) {
   test(`${lang}: calculators in its own words, within a phone's width, with nothing for axe`, async () => {
     for (const path of CALCULATORS) {
       await onPage(browser, folder(lang) + path, async (page) => {
