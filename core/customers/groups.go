@@ -64,22 +64,7 @@ type effect struct {
 //
 // Small groups borrow from all: with few orders they are worth nearly what all are, within a wide interval.
 func (m *Model) Groups(s orders.Summary, group []uint32, n int, o Options, step Step) (Groups, Status) {
-	return m.groups(s, group, n, o, &ungrouped{}, step)
-}
-
-// ungrouped is what of groups is the same whatever the groups are: worked out by the first of them.
-type ungrouped struct {
-	spend  *gammagamma.Credibility
-	growth *Growth
-}
-
-func (m *Model) groups(s orders.Summary, group []uint32, n int, o Options, same *ungrouped, step Step) (Groups, Status) {
-	switch {
-	case !o.Valid():
-		return Groups{}, BadOptions
-	case !m.Valid():
-		return Groups{}, BadModel
-	case n < 1 || n > MostGroups || len(group) != len(s.X):
+	if n < 1 || n > MostGroups || len(group) != len(s.X) {
 		return Groups{}, BadData
 	}
 	members := make([][]uint32, n)
@@ -88,6 +73,26 @@ func (m *Model) groups(s orders.Summary, group []uint32, n int, o Options, same 
 			return Groups{}, BadData
 		}
 		members[g] = append(members[g], uint32(i))
+	}
+	return m.groups(s, members, o, &ungrouped{}, step)
+}
+
+// ungrouped is what of groups is the same whatever the groups are: worked out by the first of them.
+type ungrouped struct {
+	spend  *gammagamma.Credibility
+	growth *Growth
+}
+
+// groups values those of members, which may have customers in common: each is pooled as if the others' customers were others.
+func (m *Model) groups(s orders.Summary, members [][]uint32, o Options, same *ungrouped, step Step) (Groups, Status) {
+	n := len(members)
+	switch {
+	case !o.Valid():
+		return Groups{}, BadOptions
+	case !m.Valid():
+		return Groups{}, BadModel
+	case n < 1 || n > MostGroups:
+		return Groups{}, BadData
 	}
 	out := Groups{Each: make([]GroupValue, n)}
 	var status Status

@@ -38,8 +38,9 @@ type GroupName struct {
 
 // A Grouping tells the customers of a summary apart.
 type Grouping struct {
-	Names []GroupName // the largest group first
-	Of    []uint32    // by row of the summary
+	Names    []GroupName // the largest group first
+	Members  [][]uint32  // of each group, rows of the summary, ascending
+	Overlaps bool        // a customer may be in several groups
 }
 
 // FirstMonth is the grouping by the month of the first order; any other name is that of a carried column.
@@ -54,8 +55,8 @@ func GroupedBy(l *orders.Log, s orders.Summary, by string) (g Grouping, ok bool)
 			y, m, _ := orders.Civil(day)
 			code[i] = int32(12*y + m - 1)
 		}
-		return sorted(code, func(code int32) GroupName {
-			return GroupName{Text: number(int(code/12)) + "-" + twoDigits(int(code%12)+1)}
+		return sorted(code, func(code int32) []GroupName {
+			return []GroupName{{Text: number(int(code/12)) + "-" + twoDigits(int(code%12)+1)}}
 		}), true
 	}
 	at := carriedColumn(l, by)
@@ -65,15 +66,27 @@ func GroupedBy(l *orders.Log, s orders.Summary, by string) (g Grouping, ok bool)
 	for i, c := range s.Customer {
 		code[i] = int32(l.CarriedBy(at, int(c)))
 	}
-	return sorted(code, func(code int32) GroupName {
-		switch code {
-		case orders.NoValue:
-			return GroupName{Kind: UnnamedGroup}
-		case orders.OtherValue:
-			return GroupName{Kind: OtherGroups}
+	c := &l.Carried[at]
+	tags := tagsOf(c)
+	g = sorted(code, func(code int32) []GroupName {
+		switch {
+		case code == orders.NoValue:
+			return []GroupName{{Kind: UnnamedGroup}}
+		case code == orders.OtherValue:
+			return []GroupName{{Kind: OtherGroups}}
+		case tags == nil:
+			return []GroupName{{Text: string(c.Value(int(code)))}}
+		case len(tags[code]) == 0: // separators alone
+			return []GroupName{{Kind: UnnamedGroup}}
 		}
-		return GroupName{Text: string(l.Carried[at].Value(int(code)))}
-	}), true
+		var names []GroupName
+		for _, tag := range tags[code] {
+			names = append(names, GroupName{Text: tag})
+		}
+		return names
+	})
+	g.Overlaps = tags != nil
+	return g, true
 }
 
 // carriedColumn is the place of a column among those carried, -1 for none.
@@ -109,24 +122,32 @@ func number(n int) string {
 
 func twoDigits(n int) string { return number(n/10) + number(n%10) }
 
-// sorted makes a Grouping of what customers have, by code; of more than MostGroups, the smallest are one.
-func sorted(codes []int32, name func(code int32) GroupName) (g Grouping) {
-	places := map[int32]uint32{}
+// sorted makes a Grouping of what customers have, by code, which may stand for several names; of more than MostGroups, the smallest are one.
+func sorted(codes []int32, name func(code int32) []GroupName) (g Grouping) {
+	groups, places := map[int32][]uint32{}, map[GroupName]uint32{}
 	var size []int
-	g.Of = make([]uint32, len(codes))
-	last, place := int32(0), uint32(0)
+	of := make([][]uint32, len(codes))
 	for i, code := range codes {
-		if code != last || i == 0 { // neighbours are often alike
-			known := false
-			if place, known = places[code]; !known {
-				place = uint32(len(g.Names))
-				places[code] = place
-				g.Names, size = append(g.Names, name(code)), append(size, 0)
+		if i > 0 && code == codes[i-1] { // neighbours are often alike
+			of[i] = of[i-1]
+		} else if known, ok := groups[code]; ok {
+			of[i] = known
+		} else {
+			for _, one := range name(code) {
+				key := GroupName{one.Kind, tagKey(one.Text)}
+				place, known := places[key]
+				if !known {
+					place = uint32(len(g.Names))
+					places[key] = place
+					g.Names, size = append(g.Names, one), append(size, 0)
+				}
+				of[i] = append(of[i], place)
 			}
-			last = code
+			groups[code] = of[i]
 		}
-		g.Of[i] = place
-		size[place]++
+		for _, place := range of[i] {
+			size[place]++
+		}
 	}
 	order := make([]int, len(g.Names)) // the largest first
 	for i := range order {
@@ -157,10 +178,15 @@ func sorted(codes []int32, name func(code int32) GroupName) (g Grouping) {
 		to[k] = uint32(place)
 		names = append(names, g.Names[k])
 	}
-	for i, k := range g.Of {
-		g.Of[i] = to[k]
+	g.Names, g.Members = names, make([][]uint32, len(names))
+	for i, in := range of {
+		for _, k := range in {
+			members := &g.Members[to[k]]
+			if n := len(*members); n == 0 || (*members)[n-1] != uint32(i) { // two that are told apart no more count once
+				*members = append(*members, uint32(i))
+			}
+		}
 	}
-	g.Names = names
 	return g
 }
 
@@ -394,7 +420,10 @@ type Sources struct {
 	Paid    Source         // of those with a cost: its customers, cost and ratio alone
 	Each    []Source
 	Differ  int      // groups that differ from all by more than chance
+	Overlap bool     // a customer may be in several groups, whose sums are then more than all
 	Unused  []string // costs of groups that there are not
+
+	members [][]uint32 // of each
 }
 
 // A SourceColumn is a carried column by which customers could be grouped.
@@ -417,16 +446,11 @@ func (a *Answer) sources(l *orders.Log, by string, same *ungrouped, step Step) (
 	if !ok {
 		return nil, BadOptions
 	}
-	o := a.Settings.Options
-	values, status := a.Known.Model.groups(a.Summary, g.Of, len(g.Names), o, same, step)
+	out, status := a.grouped(l, g, same, step)
 	if status != Done {
 		return nil, status
 	}
-	members := make([][]uint32, len(g.Names))
-	for i, k := range g.Of {
-		members[k] = append(members[k], uint32(i))
-	}
-	out := &Sources{By: by, Ages: GrowthAges[:]}
+	out.By = by
 	for i := range l.Carried {
 		c := &l.Carried[i]
 		out.Columns = append(out.Columns, SourceColumn{string(c.Name), c.Column, c.Values()})
@@ -434,8 +458,31 @@ func (a *Answer) sources(l *orders.Log, by string, same *ungrouped, step Step) (
 			out.By = number(c.Column)
 		}
 	}
+	return out, Done
+}
+
+// Grouped is Sources by a grouping of one's own, without Columns.
+func (a *Answer) Grouped(l *orders.Log, g Grouping, step Step) (*Sources, Status) {
+	if a.Known == nil || l == nil {
+		return nil, NoModel
+	}
+	return a.grouped(l, g, &ungrouped{}, step)
+}
+
+func (a *Answer) grouped(l *orders.Log, g Grouping, same *ungrouped, step Step) (*Sources, Status) {
+	o := a.Settings.Options
+	values, status := a.Known.Model.groups(a.Summary, g.Members, o, same, step)
+	if status != Done {
+		return nil, status
+	}
+	out := &Sources{Ages: GrowthAges[:], Overlap: g.Overlaps, members: g.Members}
 	log, level := growthLog{l, &a.Summary, o.Margin}, o.level()
-	out.All.Customers = float64(len(g.Of))
+	out.All.Customers = float64(len(a.Summary.X))
+	for _, x := range a.Summary.X {
+		if x > 0 {
+			out.All.Repeaters++
+		}
+	}
 	out.All.Repeats, out.All.OrderValue, out.All.Value = values.All.Repeats, values.All.OrderValue, values.All.Value
 	if same.growth == nil {
 		all := log.growth(nil, nil, level)
@@ -444,9 +491,8 @@ func (a *Answer) sources(l *orders.Log, by string, same *ungrouped, step Step) (
 	out.All.Growth = *same.growth
 	out.All.follow(values.ahead, values.noise, o.Margin, level)
 	for k, name := range g.Names {
-		one := Source{GroupName: name, GroupValue: values.Each[k], Growth: log.growth(members[k], &out.All.Growth, level)}
+		one := Source{GroupName: name, GroupValue: values.Each[k], Growth: log.growth(g.Members[k], &out.All.Growth, level)}
 		one.follow(one.ahead, one.noise, o.Margin, level)
-		out.All.Repeaters += one.Repeaters
 		if one.Differs {
 			out.Differ++
 		}
@@ -470,23 +516,40 @@ func (s *Sources) Pay(costs []orders.Cost) {
 		}
 	}
 	s.All.Cost, s.All.Payback, s.Paid = 0, Payback{}, Source{}
-	worth := 0.0
+	worth, members := 0.0, 0.0
 	for k := range s.Each {
 		one := &s.Each[k]
 		one.pay()
 		if one.Payback.Known {
 			s.Paid.Cost += one.Cost
-			s.Paid.Customers += one.Customers
+			members += one.Customers
 			worth += one.Value.Value * one.Customers
 		}
+	}
+	s.Paid.Customers = members
+	if s.Overlap {
+		s.Paid.Customers = s.together(func(one *Source) bool { return one.Payback.Known })
 	}
 	if s.Paid.Customers > 0 {
 		s.All.Cost = s.Paid.Cost
 		s.All.pay()
 		cac := s.Paid.Cost / s.Paid.Customers
-		mean := finite(worth / s.Paid.Customers / cac)
+		mean := finite(worth / members / cac)
 		s.Paid.Payback = Payback{Known: true, CAC: cac, Ratio: Estimate{mean, mean, mean}}
 	}
+}
+
+// together counts the customers of some groups, each once.
+func (s *Sources) together(of func(*Source) bool) float64 {
+	in := map[uint32]struct{}{}
+	for k := range s.Each {
+		if of(&s.Each[k]) {
+			for _, i := range s.members[k] {
+				in[i] = struct{}{}
+			}
+		}
+	}
+	return float64(len(in))
 }
 
 // pay works out what a source's cost comes to.

@@ -20,6 +20,7 @@ type evidence struct {
 	Spread      float64            `json:"spread_around_model"` // of stretches of the horizon, relative, beyond chance
 	Drift       float64            `json:"drift"`               // 1 rising, -1 falling, 0 not known to do either
 	Groups      []groupOf          `json:"new_customers_by_group,omitempty"`
+	Overlap     bool               `json:"groups_overlap,omitempty"` // a customer may be in several groups
 	Held        *held              `json:"ranges_held,omitempty"`
 	Rules       map[string]byRule  `json:"by_rule,omitempty"`
 
@@ -161,6 +162,7 @@ func (s *settings) saveEvidence(p *population, g *customers.Sources) error {
 
 // groups tells of them what the report says, and more ages.
 func (e *evidence) groups(g *customers.Sources) {
+	e.Overlap = g.Overlap
 	for k := range g.Each {
 		one := &g.Each[k]
 		to := groupOf{groupName(one.GroupName), one.Customers, one.Repeaters, interval(one.Repeats), interval(one.OrderValue), interval(one.Value),

@@ -145,6 +145,9 @@ func sayGroups(out io.Writer, g *customers.Sources, by string, o customers.Optio
 	if g.Paid.Payback.Known {
 		fmt.Fprintf(out, "groups: CAC %s over every customer; over those of groups with a cost %s, CLV:CAC %.2f\n", coins(g.All.CAC), coins(g.Paid.CAC), g.Paid.Ratio.Value)
 	}
+	if g.Overlap {
+		fmt.Fprintf(out, "groups: the column holds several values: a customer is in the group of each, so the groups overlap and their customers add up to more than the %s of all\n", grouped(uint64(g.All.Customers)))
+	}
 	if g.Differ == 0 {
 		fmt.Fprintf(out, "groups: no group differs from the others by more than chance explains\n")
 	}

@@ -129,6 +129,33 @@ func TestBy(t *testing.T) {
 	}
 }
 
+// A column of tags has a group of each tag, and the report says that they overlap.
+func TestByTags(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("customer,date,amount,tags\n")
+	shop := customers.Shop{Seed: 8, Customers: 300, First: 19723, Days: 731, Orders: paretonbd.Params{R: .65, Alpha: 50, S: .6, Beta: 90},
+		Spend: gammagamma.Params{P: 6, Q: 4, Gamma: 22.5}}
+	r := shop.Rows()
+	for i := range r.ID {
+		y, m, d := orders.Civil(r.Day[i])
+		fmt.Fprintf(&text, "c%d,%04d-%02d-%02d,%.2f,%s\n", r.ID[i], y, m, d, r.Amount[i], []string{`"vip, news"`, "vip", "news", ""}[r.ID[i]%4])
+	}
+	saved := filepath.Join(t.TempDir(), "evidence.json")
+	var out, stderr strings.Builder
+	if code := run([]string{"-by", "tags", "-model", "mbgnbd", "-evidence", saved}, strings.NewReader(text.String()), &out, &stderr); code != 0 {
+		t.Fatal(stderr.String())
+	}
+	for _, want := range []string{`group "vip": 150 customers`, `group "news": 150 customers`, `group "(empty)": 75 customers`, "the groups overlap and their customers add up to more than the 300 of all"} {
+		if !strings.Contains(stderr.String(), want) {
+			t.Errorf("%q is not in\n%s", want, stderr.String())
+		}
+	}
+	var e evidence
+	if text, err := os.ReadFile(saved); err != nil || json.Unmarshal(text, &e) != nil || !e.Overlap || len(e.Groups) != 3 {
+		t.Errorf("%v %v, %d groups", err, e.Overlap, len(e.Groups))
+	}
+}
+
 // The command that docs/score.md shows for groups.
 func TestByAsDocumented(t *testing.T) {
 	body, err := os.ReadFile("../../docs/score.md")

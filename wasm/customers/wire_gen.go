@@ -8,7 +8,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 627886333
+const Layout = 1050318111
 
 // The results that get gives.
 const (
@@ -754,6 +754,7 @@ func writeSources(w *writer, v *customers.Sources) {
 		writeSource(w, &v.Each[i])
 	}
 	w.number(float64(v.Differ))
+	w.truth(v.Overlap)
 	w.number(float64(len(v.Unused)))
 	for i := range v.Unused {
 		w.text([]byte(v.Unused[i]))

@@ -246,6 +246,7 @@ export class HourglassCustomersSources extends View<SourceWords> {
       </div>
       <button type="button" class="quiet narrow noprint" aria-pressed=${this.whole} @click=${() => (this.whole = !this.whole)}>${words.all_columns}</button>
       <div class="notes help">
+        ${sources.overlap ? html`<p>${words.overlap}</p>` : nothing}
         ${paid.has_cost ? html`<p>${words.paid_note({ cac: this.#each(paid.cac), ratio: this.#ratio(paid.ratio.value) })}</p>` : nothing}
         ${money ? html`<p>${words.most_help}</p>` : nothing}
         ${young ? html`<p>${words.young_help({ n: this.#count(FEW) })}</p>` : nothing}
