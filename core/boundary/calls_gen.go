@@ -12,7 +12,7 @@ import (
 )
 
 // Version changes with every change of what the streams hold; a host that knows another one must not call.
-const Version = 3606552833
+const Version = 2214774248
 
 // Calculate runs calculation id on the stream in and appends its answer to buffer[:0]. Where only one result is wanted
 // (All of them otherwise) the answer may leave others out, as if they did not exist, and the lists empty. Each WASM
@@ -499,6 +499,27 @@ func Customers(id, want int, in, buffer []float64) []float64 {
 		out, notes := predict.CustomersSegments(in)
 		if w.answer(notes) {
 			writeSegmentsResult(&w, &out)
+		}
+	case 59: // customers/groups
+		var in predict.CustomersGroupsInput
+		readCustomersGroupsInput(&r, &in)
+		out, notes := predict.CustomersGroups(in)
+		if w.answer(notes) {
+			writeCustomersGroupsResult(&w, &out)
+		}
+	case 60: // customers/campaign
+		var in predict.CampaignInput
+		readCampaignInput(&r, &in)
+		out, notes := predict.PlanCampaign(in)
+		if w.answer(notes) {
+			writeCampaignResult(&w, &out)
+		}
+	case 61: // customers/uplift
+		var in predict.UpliftInput
+		readUpliftInput(&r, &in)
+		out, notes := predict.CampaignUplift(in)
+		if w.answer(notes) {
+			writeUpliftResult(&w, &out)
 		}
 	default:
 		r.misfit = true
@@ -2570,4 +2591,135 @@ func writeSegmentsResult(w *writer, out *predict.SegmentsResult) {
 	for i := range out.Segments {
 		writeSegmentValue(w, &out.Segments[i])
 	}
+}
+
+func readCustomersGroupsInput(r *reader, in *predict.CustomersGroupsInput) {
+	in.Customer = r.numbers()
+	in.Day = r.numbers()
+	in.Amount = r.numbers()
+	in.Group = r.numbers()
+	in.TagCustomer = r.numbers()
+	in.Tag = r.numbers()
+	in.Cost = r.numbers()
+	in.LastDay = r.optional()
+	in.Model = predict.ModelChoice(r.optionOr(0))
+	in.HorizonDays = r.numberOr(365)
+	in.GrossMargin = r.optional()
+	in.AnnualDiscountRate = r.numberOr(0)
+	in.Level = r.numberOr(0.95)
+}
+
+func writeGroupFigures(w *writer, out *predict.GroupFigures) {
+	w.number(out.Number)
+	w.number(out.Customers)
+	w.number(out.Repeaters)
+	w.numbers(out.OldEnough)
+	w.numbers(out.Again)
+	w.numbers(out.AgainLower)
+	w.numbers(out.AgainUpper)
+	w.numbers(out.Margin)
+	w.numbers(out.MarginLower)
+	w.numbers(out.MarginUpper)
+	w.numbers(out.Path)
+	w.optional(out.Repeats)
+	w.optional(out.OrderValue)
+	w.optional(out.CLV)
+	w.optional(out.CLVLower)
+	w.optional(out.CLVUpper)
+	w.optional(out.Against)
+	w.optional(out.AgainstLower)
+	w.optional(out.AgainstUpper)
+	w.optional(out.Own)
+	w.number(out.Differs)
+	w.optional(out.Cost)
+	w.optional(out.CAC)
+	w.optional(out.Ratio)
+	w.optional(out.RatioLower)
+	w.optional(out.RatioUpper)
+	w.optional(out.Payback)
+	w.number(out.Forecast)
+	w.number(out.TooEarly)
+}
+
+func writeCustomersGroupsResult(w *writer, out *predict.CustomersGroupsResult) {
+	w.number(float64(out.Model))
+	w.number(float64(out.Reason))
+	w.numbers(out.Ages)
+	w.number(out.Differ)
+	w.number(out.Overlap)
+	w.optional(out.PaidCAC)
+	writeGroupFigures(w, &out.All)
+	w.number(float64(len(out.Groups)))
+	for i := range out.Groups {
+		writeGroupFigures(w, &out.Groups[i])
+	}
+}
+
+func readCampaignInput(r *reader, in *predict.CampaignInput) {
+	in.Value = r.numbers()
+	in.Alive = r.numbers()
+	in.ExpectedOrders = r.numbers()
+	in.NextOrder = r.numbers()
+	in.HorizonDays = r.numberOr(365)
+	in.ResponseRate = r.numberOr(0.04)
+	in.Contact = r.numberOr(1)
+	in.Incentive = r.numberOr(0)
+	in.OfferDays = r.numberOr(30)
+	in.Holdout = r.numberOr(0.1)
+}
+
+func writeCampaignEach(w *writer, out *predict.CampaignEach) {
+	w.number(out.Rank)
+	w.number(out.Listed)
+	w.number(out.Profit)
+	w.number(out.Gain)
+	w.number(out.Anyway)
+}
+
+func writeCampaignResult(w *writer, out *predict.CampaignResult) {
+	w.number(out.Best)
+	w.number(out.Contacted)
+	w.number(out.HeldOut)
+	w.number(out.Profit)
+	w.number(out.ProfitHalf)
+	w.number(out.ProfitDouble)
+	w.number(out.ProfitAll)
+	w.number(out.Responders)
+	w.number(out.Margin)
+	w.number(out.ContactTotal)
+	w.number(out.IncentiveCost)
+	w.number(out.Anyway)
+	w.number(out.Given)
+	w.number(out.Base)
+	w.optional(out.Least)
+	w.optional(out.Needed)
+	w.number(float64(len(out.Each)))
+	for i := range out.Each {
+		writeCampaignEach(w, &out.Each[i])
+	}
+}
+
+func readUpliftInput(r *reader, in *predict.UpliftInput) {
+	in.Treated = r.number()
+	in.TreatedOrdered = r.number()
+	in.Control = r.number()
+	in.ControlOrdered = r.number()
+	in.TreatedSpend = r.numbers()
+	in.ControlSpend = r.numbers()
+	in.Level = r.numberOr(0.95)
+}
+
+func writeUpliftResult(w *writer, out *predict.UpliftResult) {
+	w.number(out.TreatedRate)
+	w.number(out.ControlRate)
+	w.number(out.Uplift)
+	w.number(out.UpliftLower)
+	w.number(out.UpliftUpper)
+	w.number(out.Shown)
+	w.number(out.Extra)
+	w.optional(out.Spend)
+	w.optional(out.SpendLower)
+	w.optional(out.SpendUpper)
+	w.optional(out.TreatedSpend)
+	w.optional(out.ControlSpend)
 }

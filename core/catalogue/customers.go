@@ -32,6 +32,21 @@ func gapsByChance(frequency, recency []float64) []float64 {
 	return out
 }
 
+// exampleGroups is a small shop with customers from two channels, of whom those of the first come back sooner: 48 orders of 24 customers within
+// 400 days, by a rule that can be written down.
+func exampleGroups() predict.CustomersGroupsInput {
+	in := predict.CustomersGroupsInput{Cost: []float64{120, 300}, HorizonDays: 365, GrossMargin: new(0.4), AnnualDiscountRate: 0.1, Level: 0.95}
+	for c := range 24 {
+		group := float64(1 + c%2)
+		for k := range 1 + (c*5+3)%4 - c%2*(c/2%2) {
+			in.Customer, in.Group = append(in.Customer, float64(c+1)), append(in.Group, group)
+			in.Day = append(in.Day, float64(20000+c*12+k*int(25*group)+c*k%9))
+			in.Amount = append(in.Amount, float64(20+(c*7+k*11)%30))
+		}
+	}
+	return in
+}
+
 var valueAssumptions = []string{
 	"The assumptions of the model for orders, and of Gamma-Gamma for spend. A warning says which of them these data contradict.",
 	"Customers go on as they did while the data were collected.",
@@ -118,5 +133,77 @@ var customerCalculations = []Calculation{
 			"At most 20,000 rows, and 100,000 customers if rows stand for several.",
 		},
 		Source: "Value by risk, as in Fader, Hardie & Lee (2005), RFM and CLV, J. Marketing Research 42(4), iso-value curves; the cuts are Hourglass's own.",
+	},
+	{
+		ID:       "customers/groups",
+		Title:    "Customers: groups",
+		Question: "Where do good customers come from, and what may one cost?",
+		Module:   Customers,
+		Fits:     true,
+		Func:     predict.CustomersGroups,
+		Example:  exampleGroups(),
+		Defines:  "all_groups.clv",
+		Formula:  `\mathrm{CLV} = g \cdot E[M] \left( 1 + \int_0^{h} \frac{1}{(1+d)^{u}} \, dE[Y(u)] \right)`,
+		Where:    `\mathrm{CAC}_k = \frac{C_k}{N_k}`,
+		Symbols: []Symbol{{TeX: `\mathrm{CLV}`, Field: "all_groups.clv"}, {TeX: "g", Field: "gross_margin"}, {TeX: "d", Field: "annual_discount_rate"}, {TeX: "h", Field: "horizon_days"},
+			{TeX: "C_k", Field: "group_cost"}, {TeX: "N_k", Field: "by_group.customers"}},
+		Assumptions: append(valueAssumptions[:2:2],
+			"Groups share one model. Each has its own order rate, probability of leaving and spend, as far as its own orders support them (empirical Bayes); small groups borrow from all.",
+			"Customers of a group are compared at equal age: each step is the average of those who are old enough for it, added to the steps before."),
+		Special: []string{
+			"At most 20,000 orders and 50 groups. The customers page and the command score take millions of orders, and columns of text.",
+			"Groups by tags overlap: a customer is in the group of each tag, so the groups add up to more than all. A customer in several counts fully in each.",
+			"auto chooses the model that predicts a test period best, as score does, and by AIC where the list is too short for one.",
+			"An age that fewer than 30 customers of a group have reached is too young to rely on; margin_continued then follows the model.",
+		},
+		Source: "Fader, Hardie & Lee (2005), RFM and CLV, J. Marketing Research 42(4); effects of groups as covariates: Fader & Hardie (2007), note 019; pooled by empirical Bayes: Morris (1983), JASA 78; the share by Kaplan & Meier (1958), JASA 53; the interval of a margin by Hall (1992), The Bootstrap and Edgeworth Expansion, section 2.6.",
+	},
+	{
+		ID:       "customers/campaign",
+		Title:    "Campaign: whom to contact",
+		Question: "Which customers should a campaign contact, and what will it bring?",
+		Module:   Customers,
+		Func:     predict.PlanCampaign,
+		Example: predict.CampaignInput{Value: []float64{60, 48, 45, 30, 24, 18, 15, 12, 9, 6, 4, 2}, Alive: []float64{0.9, 0.4, 0.75, 0.25, 0.8, 0.6, 0.15, 0.5, 0.9, 0.1, 0.4, 0.05},
+			ExpectedOrders: []float64{3.6, 2, 3, 1.2, 2.4, 1.5, 0.6, 1, 1.8, 0.3, 0.5, 0.1}, NextOrder: []float64{40, 0, 55, 0, 60, 110, 0, 400, 70, 0, 0, 0},
+			HorizonDays: 365, ResponseRate: 0.05, Contact: 1, Incentive: 5, OfferDays: 30, Holdout: 0.2},
+		Defines: "profit",
+		Formula: `P = \sum_{i=1}^{N} \left( r (V_i - b) - a_i b - c \right)`,
+		Where:   `V_i = \frac{\mathrm{CLV}_i}{P(\text{alive})_i}`,
+		Symbols: []Symbol{{TeX: "P", Field: "profit"}, {TeX: "N", Field: "contacted"}, {TeX: "r", Field: "response_rate"}, {TeX: "V_i", Field: "by_row.value_if_active"}, {TeX: "b", Field: "incentive"},
+			{TeX: "a_i", Field: "by_row.p_anyway"}, {TeX: "c", Field: "contact_cost"}, {TeX: `\mathrm{CLV}_i`, Field: "clv"}, {TeX: `P(\text{alive})_i`, Field: "p_alive"}},
+		Assumptions: []string{
+			"Every customer responds with the same probability. Who responds is then worth what an active customer with this history is worth.",
+			"Whoever orders anyway during the offer uses the incentive too.",
+			"The holdout is drawn at random from the list.",
+		},
+		Special: []string{
+			"If no contact pays for itself, best_customers is 0, and so are the sums.",
+			"Without next_order_days, the pace of orders comes from expected_orders. For customers who may leave within the forecast period that is too low.",
+		},
+		Source: "Expected profit of a mailing by customer: Bitran & Mondschein (1996), Management Science 42(9). Size of the holdout: Fleiss (1981), Statistical Methods for Rates and Proportions, section 3.2.",
+	},
+	{
+		ID:       "customers/uplift",
+		Title:    "Campaign: what it changed",
+		Question: "Did the campaign bring more orders than no campaign?",
+		Module:   Customers,
+		Func:     predict.CampaignUplift,
+		Example: predict.UpliftInput{Treated: 900, TreatedOrdered: 12, Control: 100, ControlOrdered: 0, Level: 0.95,
+			TreatedSpend: []float64{40, 25, 60, 35, 20, 45, 30, 55, 40, 25, 35, 50}},
+		Defines: "uplift",
+		Formula: `u = p_1 - p_0`,
+		Where:   `p_1 = \frac{x_1}{n_1}, \quad p_0 = \frac{x_0}{n_0}`,
+		Symbols: []Symbol{{TeX: "u", Field: "uplift"}, {TeX: "p_1", Field: "treated_rate"}, {TeX: "p_0", Field: "control_rate"}, {TeX: "x_1", Field: "treated_ordered"},
+			{TeX: "n_1", Field: "treated_customers"}, {TeX: "x_0", Field: "control_ordered"}, {TeX: "n_0", Field: "control_customers"}},
+		Assumptions: []string{
+			"Chance alone decided who was contacted.",
+			"Both groups were observed for the same days.",
+		},
+		Special: []string{
+			"If the interval includes 0, chance can explain the difference.",
+			"If nobody in the control group ordered, its interval still ends above 0.",
+		},
+		Source: "Newcombe (1998), Interval estimation for the difference between independent proportions, Statistics in Medicine 17, method 10; of the spend by the same method with the effective number of orders of Kish (1965), Survey Sampling, section 11.7.",
 	},
 }

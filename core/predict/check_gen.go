@@ -248,3 +248,77 @@ func (in *CustomersSegmentsInput) check(l *notice.List) {
 	in.CustomersInput.check(l)
 	l.Number("interval_level", in.Level, 0.01, 0.999)
 }
+
+// Check lists what is wrong with the input, field by field.
+func (in *CustomersGroupsInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *CustomersGroupsInput) check(l *notice.List) {
+	l.Count("customer", len(in.Customer), 1, 20000)
+	l.Numbers("customer", in.Customer, 0, 1e+12)
+	l.Count("day", len(in.Day), 1, 20000)
+	l.Numbers("day", in.Day, 0, 73000)
+	l.Count("amount", len(in.Amount), 0, 20000)
+	l.Numbers("amount", in.Amount, 0, 1e+12)
+	l.Count("group", len(in.Group), 0, 20000)
+	l.Numbers("group", in.Group, 0, 50)
+	l.Count("tag_customer", len(in.TagCustomer), 0, 20000)
+	l.Numbers("tag_customer", in.TagCustomer, 0, 1e+12)
+	l.Count("tag", len(in.Tag), 0, 20000)
+	l.Numbers("tag", in.Tag, 1, 50)
+	l.Count("group_cost", len(in.Cost), 0, 50)
+	l.Numbers("group_cost", in.Cost, 0, 1e+12)
+	if in.LastDay != nil {
+		l.Whole("last_day", *in.LastDay, 0, 73000)
+	}
+	l.Option("model", int(in.Model), 5)
+	l.Above("horizon_days", in.HorizonDays, 0, 73000)
+	if in.GrossMargin != nil {
+		l.Above("gross_margin", *in.GrossMargin, 0, 1)
+	}
+	l.Number("annual_discount_rate", in.AnnualDiscountRate, 0, 10)
+	l.Number("interval_level", in.Level, 0.01, 0.999)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *CampaignInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *CampaignInput) check(l *notice.List) {
+	l.Count("clv", len(in.Value), 1, 20000)
+	l.Numbers("clv", in.Value, 0, 1e+12)
+	l.Count("p_alive", len(in.Alive), 1, 20000)
+	l.Numbers("p_alive", in.Alive, 0, 1)
+	l.Count("expected_orders", len(in.ExpectedOrders), 1, 20000)
+	l.Numbers("expected_orders", in.ExpectedOrders, 0, 1e+12)
+	l.Count("next_order_days", len(in.NextOrder), 0, 20000)
+	l.Numbers("next_order_days", in.NextOrder, 0, 73000)
+	l.Number("horizon_days", in.HorizonDays, 1, 73000)
+	l.Above("response_rate", in.ResponseRate, 0, 1)
+	l.Number("contact_cost", in.Contact, 0, 1e+12)
+	l.Number("incentive", in.Incentive, 0, 1e+12)
+	l.Number("offer_days", in.OfferDays, 1, 365)
+	l.Number("holdout_share", in.Holdout, 0, 0.9)
+}
+
+// Check lists what is wrong with the input, field by field.
+func (in *UpliftInput) Check() (l notice.List) {
+	in.check(&l)
+	return l
+}
+
+func (in *UpliftInput) check(l *notice.List) {
+	l.Whole("treated_customers", in.Treated, 1, 1e+12)
+	l.Whole("treated_ordered", in.TreatedOrdered, 0, 1e+12)
+	l.Whole("control_customers", in.Control, 1, 1e+12)
+	l.Whole("control_ordered", in.ControlOrdered, 0, 1e+12)
+	l.Count("treated_spend", len(in.TreatedSpend), 0, 20000)
+	l.Numbers("treated_spend", in.TreatedSpend, 0, 1e+12)
+	l.Count("control_spend", len(in.ControlSpend), 0, 20000)
+	l.Numbers("control_spend", in.ControlSpend, 0, 1e+12)
+	l.Number("interval_level", in.Level, 0.01, 0.999)
+}

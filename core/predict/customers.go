@@ -77,7 +77,7 @@ func (in *CustomersInput) value(notes *notice.List, o customers.Options, cac flo
 		notes.Add(notice.RevenueNotMargin, "gross_margin", 1)
 	}
 	for _, w := range v.Warnings() {
-		warn(notes, w)
+		ofSummaries.warn(notes, w)
 	}
 	return v
 }
@@ -166,23 +166,29 @@ func (v *valuation) unfold(in *CustomersInput, base customers.Base) {
 	s.WithoutRepeats()
 }
 
+// warned are the fields of an input that say what customers have ordered, when, and for how much.
+type warned struct{ orders, time, money string }
+
+// ofSummaries are those of customers by their summaries.
+var ofSummaries = warned{orders: "frequency", time: "age", money: "mean_spend"}
+
 // warn says of the customers what the fit and its evidence have not said.
-func warn(notes *notice.List, w customers.Warning) {
+func (of warned) warn(notes *notice.List, w customers.Warning) {
 	field := ""
 	switch w.Code {
 	case customers.NotConverged, customers.AtLimit, customers.WeaklyIdentified, customers.TrendUnknown, customers.SeasonUnknown, customers.MissesHoldout:
 		return
 	case customers.TooFewRepeats, customers.AliveWithoutRepeat, customers.FirstOrdersOnly:
-		field = "frequency"
+		field = of.orders
 	case customers.ShortHistory, customers.NoFullYear:
-		field = "age"
+		field = of.time
 	case customers.FarHorizon, customers.TooLittle, customers.Unchecked:
 		field = "horizon_days"
 	case customers.LikeSubscription:
 		field = "model"
 	case customers.OneGiant: // of what they spend or of what they order
 	default:
-		field = "mean_spend"
+		field = of.money
 	}
 	notes.Add(w.Code.Notice(), field, w.Number)
 }

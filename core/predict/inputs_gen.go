@@ -77,6 +77,29 @@ func NewCustomersSegmentsInput() (in CustomersSegmentsInput) {
 	return in
 }
 
+// NewCustomersGroupsInput is a CustomersGroupsInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewCustomersGroupsInput() (in CustomersGroupsInput) {
+	in.HorizonDays = 365
+	in.Level = 0.95
+	return in
+}
+
+// NewCampaignInput is a CampaignInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewCampaignInput() (in CampaignInput) {
+	in.HorizonDays = 365
+	in.ResponseRate = 0.04
+	in.Contact = 1
+	in.OfferDays = 30
+	in.Holdout = 0.1
+	return in
+}
+
+// NewUpliftInput is an UpliftInput with the defaults of the wire. What has none is left for the caller to fill in.
+func NewUpliftInput() (in UpliftInput) {
+	in.Level = 0.95
+	return in
+}
+
 // ParseModelChoice reads a wire name: auto, bgnbd, mbgnbd, paretonbd or mbgcnbd. The error lists them.
 func ParseModelChoice(word string) (ModelChoice, error) { return notice.ParseOption[ModelChoice](word) }
 

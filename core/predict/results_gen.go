@@ -379,3 +379,104 @@ func (out SegmentValue) String() string {
 	l.Optional("expected_loss", out.Loss)
 	return l.String()
 }
+
+// String is the result in a line.
+func (out CustomersGroupsResult) String() string {
+	var l text.Line
+	l.Word("model_used", out.Model.String())
+	l.Word("model_reason", out.Reason.String())
+	l.List("age_days", len(out.Ages))
+	l.Number("groups_that_differ", out.Differ)
+	l.Number("groups_overlap", out.Overlap)
+	l.Optional("paid_cac", out.PaidCAC)
+	l.Group("all_groups", out.All.String())
+	l.List("by_group", len(out.Groups))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out GroupFigures) String() string {
+	var l text.Line
+	l.Number("number", out.Number)
+	l.Number("customers", out.Customers)
+	l.Number("ordered_again", out.Repeaters)
+	l.List("old_enough", len(out.OldEnough))
+	l.List("repurchase_rate", len(out.Again))
+	l.List("repurchase_rate_lower", len(out.AgainLower))
+	l.List("repurchase_rate_upper", len(out.AgainUpper))
+	l.List("margin", len(out.Margin))
+	l.List("margin_lower", len(out.MarginLower))
+	l.List("margin_upper", len(out.MarginUpper))
+	l.List("margin_continued", len(out.Path))
+	l.Optional("repeat_orders", out.Repeats)
+	l.Optional("expected_order_value", out.OrderValue)
+	l.Optional("clv", out.CLV)
+	l.Optional("clv_lower", out.CLVLower)
+	l.Optional("clv_upper", out.CLVUpper)
+	l.Optional("against_all", out.Against)
+	l.Optional("against_all_lower", out.AgainstLower)
+	l.Optional("against_all_upper", out.AgainstUpper)
+	l.Optional("own_share", out.Own)
+	l.Number("differs", out.Differs)
+	l.Optional("cost", out.Cost)
+	l.Optional("cac", out.CAC)
+	l.Optional("ltv_cac_ratio", out.Ratio)
+	l.Optional("ltv_cac_lower", out.RatioLower)
+	l.Optional("ltv_cac_upper", out.RatioUpper)
+	l.Optional("payback_month", out.Payback)
+	l.Number("payback_forecast", out.Forecast)
+	l.Number("too_early", out.TooEarly)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out CampaignResult) String() string {
+	var l text.Line
+	l.Number("best_customers", out.Best)
+	l.Number("contacted", out.Contacted)
+	l.Number("held_out", out.HeldOut)
+	l.Number("profit", out.Profit)
+	l.Number("profit_half", out.ProfitHalf)
+	l.Number("profit_double", out.ProfitDouble)
+	l.Number("profit_all", out.ProfitAll)
+	l.Number("responders", out.Responders)
+	l.Number("margin", out.Margin)
+	l.Number("contact_total", out.ContactTotal)
+	l.Number("incentive_total", out.IncentiveCost)
+	l.Number("ordering_anyway", out.Anyway)
+	l.Number("given_anyway", out.Given)
+	l.Number("base_rate", out.Base)
+	l.Optional("least_uplift", out.Least)
+	l.Optional("sample_size", out.Needed)
+	l.List("by_row", len(out.Each))
+	return l.String()
+}
+
+// String is the result in a line.
+func (out CampaignEach) String() string {
+	var l text.Line
+	l.Number("rank", out.Rank)
+	l.Number("listed", out.Listed)
+	l.Number("contact_profit", out.Profit)
+	l.Number("value_if_active", out.Gain)
+	l.Number("p_anyway", out.Anyway)
+	return l.String()
+}
+
+// String is the result in a line.
+func (out UpliftResult) String() string {
+	var l text.Line
+	l.Number("treated_rate", out.TreatedRate)
+	l.Number("control_rate", out.ControlRate)
+	l.Number("uplift", out.Uplift)
+	l.Number("uplift_lower", out.UpliftLower)
+	l.Number("uplift_upper", out.UpliftUpper)
+	l.Number("shown", out.Shown)
+	l.Number("extra_customers", out.Extra)
+	l.Optional("spend_uplift", out.Spend)
+	l.Optional("spend_uplift_lower", out.SpendLower)
+	l.Optional("spend_uplift_upper", out.SpendUpper)
+	l.Optional("treated_spend_mean", out.TreatedSpend)
+	l.Optional("control_spend_mean", out.ControlSpend)
+	return l.String()
+}

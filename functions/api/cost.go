@@ -61,6 +61,9 @@ var prices = map[string]price{
 	"bgbb/predict":       {call: 100, item: 2},
 	"gammagamma/predict": {call: 50, item: 0.3},
 	"customers/value":    {call: 40_000, history: 700, columns: []string{"frequency", "recency", "age", "group"}, held: 2},
+	"customers/groups":   {call: 150_000, item: 14},
+	"customers/campaign": {call: 200, item: 1},
+	"customers/uplift":   {call: 50, item: 0.1},
 	"customers/segments": {call: 40_000, history: 700, columns: inTime, held: 2},
 }
 

@@ -67,6 +67,9 @@ const hourglassCalculations_ = {
   "sbg/fit": {"result":"parameters.alpha","inputs":{"cohorts":{"kind":"records","title":"Cohorts"},"discount_rate_per_period":{"kind":"number","title":"Discount rate per period"},"project_periods":{"kind":"number","title":"Periods shown"}},"absent":{"discounted_lifetime":"none (if it has no limit, because the most loyal customers almost never leave and nothing is discounted)"}},
   "customers/value": {"result":"model_used","inputs":{"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"mean_spend":{"kind":"list","title":"Mean spend"},"weights":{"kind":"list","title":"Customers per row"},"log_gaps":{"kind":"list","title":"Logarithms of the gaps"},"gross_margin":{"kind":"number","title":"Gross margin"},"group":{"kind":"list","title":"Group"},"test_orders":{"kind":"list","title":"Orders in the test period"},"test_spend":{"kind":"list","title":"Spend in the test period"},"mean_spend_of":{"kind":"option","title":"Orders in mean spend"},"unit_days":{"kind":"number","title":"Days per unit of time"},"model":{"kind":"option","title":"Model"},"horizon_days":{"kind":"number","title":"Forecast period (days)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"interval_level":{"kind":"number","title":"Interval level"},"cac":{"kind":"number","title":"Customer acquisition cost (CAC)"}},"absent":{"new_customer.ltv_cac_ratio":"none|cac","new_customer.ltv_cac_lower":"none|cac","new_customer.ltv_cac_upper":"none|cac"}},
   "customers/segments": {"result":"model_used","inputs":{"frequency":{"kind":"list","title":"Repeat orders"},"recency":{"kind":"list","title":"Time of the last order"},"age":{"kind":"list","title":"Time observed"},"mean_spend":{"kind":"list","title":"Mean spend"},"weights":{"kind":"list","title":"Customers per row"},"log_gaps":{"kind":"list","title":"Logarithms of the gaps"},"gross_margin":{"kind":"number","title":"Gross margin"},"interval_level":{"kind":"number","title":"Interval level"},"mean_spend_of":{"kind":"option","title":"Orders in mean spend"},"unit_days":{"kind":"number","title":"Days per unit of time"},"model":{"kind":"option","title":"Model"},"horizon_days":{"kind":"number","title":"Forecast period (days)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"}},"absent":{}},
+  "customers/groups": {"result":"model_used","inputs":{"customer":{"kind":"list","title":"Customer"},"day":{"kind":"list","title":"Day of the order"},"amount":{"kind":"list","title":"Amount"},"group":{"kind":"list","title":"Group"},"tag_customer":{"kind":"list","title":"Customer with a tag"},"tag":{"kind":"list","title":"Tag"},"group_cost":{"kind":"list","title":"Cost of each group"},"gross_margin":{"kind":"number","title":"Gross margin"},"last_day":{"kind":"number","title":"Last day"},"model":{"kind":"option","title":"Model"},"horizon_days":{"kind":"number","title":"Forecast period (days)"},"annual_discount_rate":{"kind":"number","title":"Discount rate per year"},"interval_level":{"kind":"number","title":"Interval level"}},"absent":{"all_groups.payback_month":"none (if it does not within 12 months, or if it is too early to tell)","by_group.payback_month":"none (if it does not within 12 months, or if it is too early to tell)"}},
+  "customers/campaign": {"result":"best_customers","inputs":{"clv":{"kind":"list","title":"Value of each customer"},"p_alive":{"kind":"list","title":"Probability of being active"},"expected_orders":{"kind":"list","title":"Expected orders"},"next_order_days":{"kind":"list","title":"Days to the next order"},"horizon_days":{"kind":"number","title":"Forecast period (days)"},"response_rate":{"kind":"number","title":"Response rate"},"contact_cost":{"kind":"number","title":"Cost per contact"},"incentive":{"kind":"number","title":"Incentive"},"offer_days":{"kind":"number","title":"Days of the offer"},"holdout_share":{"kind":"number","title":"Holdout share"}},"absent":{"least_uplift":"none (if the groups are too small to show any)"}},
+  "customers/uplift": {"result":"treated_rate","inputs":{"treated_customers":{"kind":"number","title":"Customers contacted"},"treated_ordered":{"kind":"number","title":"Of these: ordered"},"control_customers":{"kind":"number","title":"Customers in the control group"},"control_ordered":{"kind":"number","title":"Of these: ordered"},"treated_spend":{"kind":"list","title":"Spend of those contacted who ordered"},"control_spend":{"kind":"list","title":"Spend of the control group's who ordered"},"interval_level":{"kind":"number","title":"Interval level"}},"absent":{}},
 };
 
 const hourglass_ = (() => {
@@ -1712,4 +1715,67 @@ function HOURGLASS_CUSTOMERS_VALUE(result, frequency, recency, age, mean_spend, 
  */
 function HOURGLASS_CUSTOMERS_SEGMENTS(result, frequency, recency, age, mean_spend, weights, log_gaps, gross_margin, interval_level, mean_spend_of, unit_days, model, horizon_days, annual_discount_rate) {
   return hourglassCalculate_("customers/segments", Array.from(arguments));
+}
+
+/**
+ * Customers: groups: Where do good customers come from, and what may one cost?
+ *
+ * @param {string} result Which result, model_used where this is blank; several separated by commas. There are: model_used, model_reason, age_days, groups_that_differ, groups_overlap, paid_cac, all_groups.number, all_groups.customers, all_groups.ordered_again, all_groups.old_enough, all_groups.repurchase_rate, all_groups.repurchase_rate_lower, all_groups.repurchase_rate_upper, all_groups.margin, all_groups.margin_lower, all_groups.margin_upper, all_groups.margin_continued, all_groups.repeat_orders, all_groups.expected_order_value, all_groups.clv, all_groups.clv_lower, all_groups.clv_upper, all_groups.against_all, all_groups.against_all_lower, all_groups.against_all_upper, all_groups.own_share, all_groups.differs, all_groups.cost, all_groups.cac, all_groups.ltv_cac_ratio, all_groups.ltv_cac_lower, all_groups.ltv_cac_upper, all_groups.payback_month, all_groups.payback_forecast, all_groups.too_early, by_group.number, by_group.customers, by_group.ordered_again, by_group.old_enough, by_group.repurchase_rate, by_group.repurchase_rate_lower, by_group.repurchase_rate_upper, by_group.margin, by_group.margin_lower, by_group.margin_upper, by_group.margin_continued, by_group.repeat_orders, by_group.expected_order_value, by_group.clv, by_group.clv_lower, by_group.clv_upper, by_group.against_all, by_group.against_all_lower, by_group.against_all_upper, by_group.own_share, by_group.differs, by_group.cost, by_group.cac, by_group.ltv_cac_ratio, by_group.ltv_cac_lower, by_group.ltv_cac_upper, by_group.payback_month, by_group.payback_forecast, by_group.too_early; and warnings, what qualifies them.
+ * @param {Array<Array<number>>} customer Customer. The number of the customer who placed each order: any whole number. A column of cells.
+ * @param {Array<Array<number>>} day Day of the order. A whole number that counts days, such as a date in a spreadsheet or days since 1970-01-01. Orders of one day count as one order. A column of cells.
+ * @param {Array<Array<number>>} amount Amount. The amount of each order. If empty, orders are counted and money is not. A column of cells.
+ * @param {Array<Array<number>>} group Group. The number of each order's group, from 1 to at most 50, for example the acquisition channel; 0 for none. A customer belongs to the group of the first order. If empty, all are one group. A column of cells.
+ * @param {Array<Array<number>>} tag_customer Customer with a tag. For groups that overlap, instead of group: a customer's number, once for each of their tags. Who is not here has none. A column of cells.
+ * @param {Array<Array<number>>} tag Tag. The number of this customer's tag, from 1 to at most 50. Each tag is a group. A column of cells.
+ * @param {Array<Array<number>>} group_cost Cost of each group. What each group has cost to acquire its customers, group 1 first; 0 if you do not know. A column of cells.
+ * @param {number} [gross_margin] Gross margin. Share of the price that remains after the cost of goods. Needed with amount; with 100% the result is revenue, not value.
+ * @param {number} [last_day] Last day. The last day of the list. If empty, the day of the last order. Later orders do not count.
+ * @param {string} [model] Model. The model that values the customers. auto uses the one that predicts a test period best, or the one with the lowest AIC if the list is too short for a test period. One of: auto, bgnbd, mbgnbd, paretonbd, mbgcnbd. auto where this is blank.
+ * @param {number} [horizon_days] Forecast period (days). How many days to forecast. 365 where this is blank.
+ * @param {number} [annual_discount_rate] Discount rate per year. How much less next year's money is worth today, per year. Typical: your cost of capital, 8–15%. 0 where this is blank.
+ * @param {number} [interval_level] Interval level. The probability that the true figure lies within the interval. 0.95 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_CUSTOMERS_GROUPS(result, customer, day, amount, group, tag_customer, tag, group_cost, gross_margin, last_day, model, horizon_days, annual_discount_rate, interval_level) {
+  return hourglassCalculate_("customers/groups", Array.from(arguments));
+}
+
+/**
+ * Campaign: whom to contact: Which customers should a campaign contact, and what will it bring?
+ *
+ * @param {string} result Which result, best_customers where this is blank; several separated by commas. There are: best_customers, contacted, held_out, profit, profit_half, profit_double, profit_all, responders, margin, contact_total, incentive_total, ordering_anyway, given_anyway, base_rate, least_uplift, sample_size, by_row.rank, by_row.listed, by_row.contact_profit, by_row.value_if_active, by_row.p_anyway; and warnings, what qualifies them.
+ * @param {Array<Array<number>>} clv Value of each customer. Margin expected within the forecast period, as clv of customers/value or of score. A column of cells.
+ * @param {Array<Array<number>>} p_alive Probability of being active. The probability that each customer has not left for good. A column of cells.
+ * @param {Array<Array<number>>} expected_orders Expected orders. Of each customer within the forecast period. A column of cells.
+ * @param {Array<Array<number>>} next_order_days Days to the next order. The day by which an order of each customer is as likely as not, as score gives it; 0 for none. It makes p_anyway more accurate. A column of cells.
+ * @param {number} [horizon_days] Forecast period (days). The period that clv and expected_orders are for. 365 where this is blank.
+ * @param {number} [response_rate] Response rate. Share of the customers you contact who order because of it. 0.04 where this is blank.
+ * @param {number} [contact_cost] Cost per contact. What one letter, message or call costs. 1 where this is blank.
+ * @param {number} [incentive] Incentive. What the offer costs you for each order that uses it. 0 where this is blank.
+ * @param {number} [offer_days] Days of the offer. How many days the offer is valid. 30 where this is blank.
+ * @param {number} [holdout_share] Holdout share. Share of the list that you do not contact, drawn at random, so that the effect can be measured. 0.1 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_CUSTOMERS_CAMPAIGN(result, clv, p_alive, expected_orders, next_order_days, horizon_days, response_rate, contact_cost, incentive, offer_days, holdout_share) {
+  return hourglassCalculate_("customers/campaign", Array.from(arguments));
+}
+
+/**
+ * Campaign: what it changed: Did the campaign bring more orders than no campaign?
+ *
+ * @param {string} result Which result, treated_rate where this is blank; several separated by commas. There are: treated_rate, control_rate, uplift, uplift_lower, uplift_upper, shown, extra_customers, spend_uplift, spend_uplift_lower, spend_uplift_upper, treated_spend_mean, control_spend_mean; and warnings, what qualifies them.
+ * @param {number} treated_customers Customers contacted. How many customers of the list you contacted.
+ * @param {number} treated_ordered Of these: ordered. How many of them ordered during the campaign.
+ * @param {number} control_customers Customers in the control group. How many customers of the list you did not contact.
+ * @param {number} control_ordered Of these: ordered. How many of them ordered during the campaign.
+ * @param {Array<Array<number>>} treated_spend Spend of those contacted who ordered. The amount that each of them spent during the campaign. If empty, only orders are compared. A column of cells.
+ * @param {Array<Array<number>>} control_spend Spend of the control group's who ordered. The amount that each of them spent during the campaign. A column of cells.
+ * @param {number} [interval_level] Interval level. The probability that the true figure lies within the interval. 0.95 where this is blank.
+ * @return {number|Array<Array<number>>} The result; for a column of inputs, a row for each.
+ * @customfunction
+ */
+function HOURGLASS_CUSTOMERS_UPLIFT(result, treated_customers, treated_ordered, control_customers, control_ordered, treated_spend, control_spend, interval_level) {
+  return hourglassCalculate_("customers/uplift", Array.from(arguments));
 }
