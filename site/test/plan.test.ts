@@ -191,6 +191,46 @@ test("the interval of an uplift holds the truth in 95 of 100 campaigns", () => {
   assert.equal(upliftOf({ customers: 9, ordered: 1, spend: null }, { customers: 5, ordered: 1, spend: null })?.spend, null);
 });
 
+/** The calculations of the catalogue that have this page's mathematics in Go. */
+const catalogue: { calculations: { id: string }[] } = JSON.parse(readFileSync(new URL("../../functions/api/catalogue_gen.json", import.meta.url), "utf8"));
+const module = readFileSync(new URL("../../build/customers-tinygo.wasm", import.meta.url));
+
+/** What a calculation says of a stream of figures, behind its notices, of which there are none. */
+async function calculated(id: string, stream: number[]) {
+  const engine = await CustomersEngine.load(module);
+  const [status, notices, ...figures] = engine.run(catalogue.calculations.findIndex((c) => c.id === id), stream);
+  assert.deepEqual([status, notices], [0, 0]);
+  return figures;
+}
+
+test("the engine's calculation says the same of a campaign", async () => {
+  const n = 500;
+  const of = (figure: () => number) => Float64Array.from({ length: n }, figure);
+  const columns = { clv: of(() => 60 * next()), p_alive: of(() => 0.05 + 0.9 * next()), expected_orders: of(() => 3 * next()), next_order_days: of(() => (next() < 0.5 ? 0 : 5 + 200 * next())) };
+  const table = { length: n, ids: { at: String } as unknown as Table["ids"], columns } as unknown as Table; // those four alone
+  const campaign: Campaign = { response: 0.05, contact: 1.5, incentive: 4, days: 45, holdout: 0.15 };
+  const audience = audienceOf(table, pacesOf(table, 180), Uint32Array.from({ length: n }, (_, i) => i), campaign);
+  const best = bestOf(audience, campaign);
+  const at = (times: number, listed: number) => outcomeOf(audience, campaign, listed, campaign.response * times);
+  const o = at(1, best);
+  const base = audience.anyway.subarray(0, best).reduce((a, b) => a + b, 0) / best;
+  const { response, contact, incentive, days, holdout } = campaign;
+  const got = await calculated("customers/campaign", [...Object.values(columns).flatMap((column) => [n, ...column]), 180, response, contact, incentive, days, holdout]);
+  const want = [best, o.letters, best - o.letters, o.profit, at(0.5, best).profit, at(2, best).profit, at(1, n).profit, o.responders, o.margin, o.contact, o.incentive, o.anyway, o.given, base,
+    leastUplift(base, o.letters, best - o.letters), sizeFor(base, response), n];
+  want.forEach((figure, i) => near(got[i], figure ?? NaN, 1e-9 * Math.max(1, Math.abs(figure ?? 0)), `figure ${i}`));
+  audience.rows.forEach((row, place) => near(got[want.length + 5 * row], place + 1, 0, `rank of ${row}`));
+});
+
+test("and of what it changed", async () => {
+  const spends = [[40, 25, 60, 35], [20, 55]];
+  const group = (customers: number, spend: number[]): Group => ({ customers, ordered: spend.length, spend: { sum: spend.reduce((a, b) => a + b, 0), squares: spend.reduce((a, b) => a + b * b, 0) } });
+  const uplift = upliftOf(group(90, spends[0]), group(30, spends[1]));
+  const got = await calculated("customers/uplift", [90, 4, 30, 2, ...spends.flatMap((spend) => [spend.length, ...spend]), 0.95]);
+  const figures = [uplift?.rate.value, uplift?.rate.low, uplift?.rate.high, Number(uplift?.shown), undefined, uplift?.spend?.value, uplift?.spend?.low, uplift?.spend?.high];
+  figures.forEach((figure, i) => figure !== undefined && near(got[2 + i], figure, 1e-12, `figure ${i}`));
+});
+
 test("a holdout is drawn by lot, and the same each time", () => {
   const ids = Array.from({ length: 5000 }, (_, i) => `c${i}@example.com`);
   const out = holdoutOf(ids, 0.1);
