@@ -54,6 +54,7 @@ type apiField struct {
 	Options                 []string
 	Default                 string
 	Required                bool
+	Folds                   bool // until the reader asks for it: neither required nor in the example
 }
 
 type apiRoute struct {
@@ -261,11 +262,34 @@ func (d description) calculation(id string, op operation) apiCalculation {
 		c.Schema = indented.String()
 	}
 	c.Inputs, c.Results = input.fields("", true), result.fields("", false)
+	folds(c.Inputs, c.Body)
 	var get operation
 	if json.Unmarshal(d.Paths.get("/v1/"+id).get("get"), &get) == nil {
 		_, c.Query, _ = strings.Cut(get.Description, "For example: ")
 	}
 	return c
+}
+
+// folds marks the fields that the page's script folds, so that the page is as high before it runs: a field goes with those of its objects, one alone stays.
+func folds(fields []apiField, body string) {
+	var example map[string]any
+	if json.Unmarshal([]byte(body), &example) != nil {
+		return
+	}
+	count, folding := 0, false
+	for i, f := range fields {
+		if !strings.ContainsAny(f.Name, ".[") {
+			folding = !f.Required && example[f.Name] == nil
+		}
+		if fields[i].Folds = folding; folding {
+			count++
+		}
+	}
+	if count == 1 {
+		for i := range fields {
+			fields[i].Folds = false
+		}
+	}
 }
 
 func (d description) route(method, path string, op operation) apiRoute {

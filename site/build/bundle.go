@@ -44,6 +44,12 @@ func (s *site) bundle() error {
 		return err
 	}
 	s.addAsset("learn.css", style)
+	numbers, err := s.esbuild("base/numbers-worker.ts")
+	if err != nil {
+		return err
+	}
+	s.addAsset("numbers.js", numbers)
+	s.assets[embedFolder+"numbers.js"] = s.put(embedFolder, "numbers.js", numbers) // of /widget.html, which is isolated as all there is
 	// Each kind of page by itself: what it shares with another kind would be a file of its own, and a phone pays for each file.
 	for _, entries := range [][]string{{entry, menuEntry, calculatorsEntry}, {customersEntry}, {configuratorEntry}, {docsEntry}, {learnEntry}, {missingEntry}} {
 		options := s.buildOptions(entries...)

@@ -82,7 +82,7 @@ func (s *site) offlineIn(l language) offlineList {
 	}
 	for name, file := range s.assets {
 		switch {
-		case path.Ext(name) == ".wasm" && !strings.HasPrefix(name, embedFolder), slices.Contains([]string{"page.css", "menu.css", "customers.css", "favicon.svg"}, name), customersWorkers[name] != "":
+		case path.Ext(name) == ".wasm" && !strings.HasPrefix(name, embedFolder), slices.Contains([]string{"page.css", "menu.css", "customers.css", "favicon.svg", "numbers.js"}, name), customersWorkers[name] != "":
 			add(file)
 		}
 	}

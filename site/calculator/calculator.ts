@@ -1,8 +1,8 @@
 import { LitElement, html, nothing, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type Answer, Engine, EngineTrap, type Sources } from "../engine/engine.ts";
-import { required } from "../base/certain.ts";
-import { breath, idle } from "../base/idle.ts";
+import { keysOf, required } from "../base/certain.ts";
+import { breath, idle, inTurns, turnsTaken } from "../base/idle.ts";
 import { Format, currencyOf } from "../base/format.ts";
 import { NOT_A_NUMBER, type Notice, fieldOf, sentenceOf } from "../base/notices.ts";
 import { type Primary, type Scenario, TODAY, calculationOf, isScenario, loadScenario, startOf } from "../base/scenarios.ts";
@@ -84,10 +84,13 @@ const TOOLS: Tool[] = ["goal", "sure", "matters", "compare"];
 const FALLBACK = "subscription";
 
 /**
- * What is drawn when: the answer and its first inputs at once, the rest in moments in which the browser is idle, each a short task of its own. A
- * phone would else be deaf for half a second after the first answer.
+ * What is drawn when: the answer and its first inputs behind what stands there until then, then they are shown, the rest in moments in which the browser
+ * is idle. Each is a short task of its own, and so is each field and chart in it (turn). A phone would else be deaf for half a second after the first answer.
  */
-const ANSWER = 0, EVIDENCE = 1, TOOLS_DRAWN = 2, FIGURES = 3, WORKING = 4;
+const ANSWER = 0, SHOWN = 1, VIEW = 2, EVIDENCE = 3, DETAILS = 4, TOOLS_DRAWN = 5, FIGURES = 6, WORKING = 7;
+
+/** No problems: one list, since a field is drawn again when its list is another one. */
+const NONE: string[] = [];
 
 /** The whole, as on its page. */
 const WHOLE: Extent = { page: true, full: true, results: null, charts: null, lock: [], hide: [] };
@@ -188,6 +191,9 @@ export class HourglassCalculator extends LitElement {
   /** The link to the answer, every figure named. */
   link = () => location.href;
 
+  /** What it waits for before it begins. */
+  awaits: Promise<void> | null = null;
+
   /** Called when the scenario is known, before its figures are: whoever has some puts them into input and kept. */
   begins: (scenario: Scenario) => void = () => {};
 
@@ -222,16 +228,19 @@ export class HourglassCalculator extends LitElement {
   async #begin() {
     try {
       await this.#load(false);
-      await this.updateComplete;
-      await this.#drawRest();
+      await inTurns(() => this.#draw());
       this.emit("ready", {});
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  /** Draws what follows the answer, bit by bit. */
-  async #drawRest() {
+  /** Draws it bit by bit. */
+  async #draw() {
+    await this.updateComplete;
+    await turnsTaken();
+    this.drawn = SHOWN;
+    await this.updateComplete;
     await idle();
     await this.#loadMore();
     if (this.more) await breath();
@@ -239,8 +248,14 @@ export class HourglassCalculator extends LitElement {
     while (this.drawn < WORKING) {
       this.drawn++;
       await this.updateComplete;
+      await turnsTaken();
       if (this.drawn < WORKING) await idle();
     }
+  }
+
+  /** Whether the answer and its inputs are drawn, and stand in the place of what was there before. */
+  protected get isShown() {
+    return this.drawn >= SHOWN;
   }
 
   #fail(error: unknown) {
@@ -257,7 +272,7 @@ export class HourglassCalculator extends LitElement {
     await null; // whoever wrote the script that the page runs now may yet say where the engine is
     const { kind, language, input } = this;
     const engine = engineAt({ calculator: this.engine, growth: this.growth, levers: this.levers, economics: this.economics, bases: this.bases });
-    const scenario = await loadScenario(isScenario(kind) ? kind : FALLBACK, language);
+    const [scenario] = await Promise.all([loadScenario(isScenario(kind) ? kind : FALLBACK, language), this.awaits]);
     this.begins(scenario);
     const [view, tables, words] = await Promise.all([
       scenario.view ? viewNamed(scenario.view) : null,
@@ -269,6 +284,9 @@ export class HourglassCalculator extends LitElement {
     const viewWords = view ? await messages(language, view.words) : {};
     const tableWords = tables ? await messages(language, tables.words) : undefined;
     await breath();
+    // A browser makes the engine's code when it is called: not in the task that draws the answer.
+    if (!this.running) this.#try(engine, scenario);
+    await breath();
     // Changed meanwhile, which before the first update nobody else notices.
     if (kind !== this.kind || language !== this.language) return this.#load(fresh);
     if (fresh && input === this.input) this.input = null;
@@ -277,6 +295,13 @@ export class HourglassCalculator extends LitElement {
     Object.assign(this, { scenario: this.adapt(scenario), words: wordsFor(words, calculationOf(scenario)), view, viewWords, tables, tableWords });
     const { adoptedStyleSheets: sheets } = this.renderRoot;
     for (const { style } of [view, tables].filter((part) => part !== null)) if (!sheets.includes(style)) sheets.push(style);
+  }
+
+  /** Calls the engine once. Where that fails, the call that counts tells. */
+  #try(engine: Engine, scenario: Scenario) {
+    try {
+      engine.call(calculationOf(scenario).id, startOf(scenario));
+    } catch {}
   }
 
   /** What is shown beyond the answer and its inputs, if anything is. */
@@ -308,7 +333,7 @@ export class HourglassCalculator extends LitElement {
     const other = changed.has("kind") || changed.has("lang");
     if (other && this.hasUpdated) this.#load(changed.has("kind") && !changed.has("input")).catch((error) => this.#fail(error));
     if (!this.scenario) return;
-    if (!this.more && this.drawn > ANSWER) this.#loadMore().catch((error) => this.#fail(error));
+    if (!this.more && this.drawn > SHOWN) this.#loadMore().catch((error) => this.#fail(error));
     if (changed.has("scenario")) {
       this.answered = null;
       this.index = null;
@@ -316,8 +341,14 @@ export class HourglassCalculator extends LitElement {
     this.input ??= this.start;
     const locale = this.locale || localeOf(this.words.lang, navigator.languages);
     const currency = this.currency || this.currencyIn(this.locale || navigator.language);
-    this.format = new Format({ locale, currency, period: this.#period, words: this.words });
+    this.#formatAs({ locale, currency, period: this.#period, words: this.words });
     if (this.running && ["input", "scenario", "running"].some((name) => changed.has(name))) this.#compute(this.running);
+  }
+
+  /** Another format only where it is one: every field is drawn again for it. */
+  #formatAs(how: ConstructorParameters<typeof Format>[0]) {
+    const other = new Format(how);
+    if (keysOf(other).some((key) => other[key] !== this.format[key])) this.format = other;
   }
 
   get #period() {
@@ -487,10 +518,12 @@ export class HourglassCalculator extends LitElement {
       return html`${this.failed ? html`<p class="note">${this.words.failed}</p>` : nothing}<slot></slot>`;
     }
     return html`
-      <div class="calculator" part="base" lang=${lang} dir=${directionOf(lang)} ?data-stale=${this.problems.length > 0} data-drawing=${this.#drawing} ?data-wide=${hasRows(this.calculation)} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
+      ${this.isShown ? nothing : html`<slot></slot>`}
+      <div class="calculator" part="base" ?hidden=${!this.isShown} lang=${lang} dir=${directionOf(lang)} ?data-stale=${this.problems.length > 0} data-drawing=${this.#drawing} ?data-wide=${hasRows(this.calculation)} @hourglass:field=${this.#onField} @hourglass:read=${this.#onRead}>
         ${this.#answer()} ${this.#inputs()}
         <div class="evidence" part="evidence">
-          ${this.drawn >= EVIDENCE ? [this.view?.evidence(this.#given, this.viewWords) ?? nothing, this.more ? this.#evidence(this.more) : nothing] : nothing}
+          ${this.drawn < VIEW ? nothing : (this.view?.evidence(this.#given, this.viewWords) ?? nothing)}
+          ${this.drawn >= EVIDENCE && this.more ? this.#evidence(this.more) : nothing}
           ${this.next()} <slot name="next"></slot>
         </div>
         ${this.more && this.extent.full && this.drawn >= FIGURES
@@ -589,7 +622,7 @@ export class HourglassCalculator extends LitElement {
 
   /** Fields that nobody sees yet. */
   #folded(list: { field: Field, primary: Primary | null }[]) {
-    return this.drawn < EVIDENCE ? nothing : this.#fields(list);
+    return this.drawn < DETAILS ? nothing : this.#fields(list);
   }
 
   #fields(list: { field: Field, primary: Primary | null }[]) {
@@ -615,7 +648,8 @@ export class HourglassCalculator extends LitElement {
   }
 
   #problemsOf(name: string) {
-    return this.problems.filter((p) => fieldOf(p) === name).map((p) => this.#sentenceOf(p));
+    const problems = this.problems.filter((p) => fieldOf(p) === name);
+    return problems.length ? problems.map((p) => this.#sentenceOf(p)) : NONE;
   }
 
   get #isStart() {

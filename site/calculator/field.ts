@@ -8,6 +8,7 @@ import { type Range, STEPS, nudge, rangeOf, toPosition, toValue } from "./slider
 import { same } from "../base/url.ts";
 import { type Words, amid, english } from "../base/words.ts";
 import { define } from "../base/define.ts";
+import { inTurn } from "../base/idle.ts";
 import { property, state } from "lit/decorators.js";
 import type { Field } from "../base/catalogue.gen.mjs";
 import type { Primary } from "../base/scenarios.ts";
@@ -43,6 +44,10 @@ export class HourglassField extends LitElement {
 
   override createRenderRoot() {
     return this;
+  }
+
+  protected override scheduleUpdate() {
+    return inTurn(this, () => super.scheduleUpdate());
   }
 
   /** Puts the cursor into the field. */

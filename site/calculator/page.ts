@@ -7,6 +7,7 @@ import { html } from "lit";
 import { type HourglassCalculator as Calculator, HourglassCalculator } from "./calculator.ts";
 import { part } from "../base/certain.ts";
 import { define } from "../base/define.ts";
+import { breath } from "../base/idle.ts";
 import { carriedStrip } from "./carried.ts";
 import { carried } from "./carry.ts";
 import { periodConverter } from "./converter.ts";
@@ -14,6 +15,7 @@ import { exampleIn, inCurrency, isExample } from "./example.ts";
 import { CURRENCIES } from "../base/format.ts";
 import { lead, offer, pageLanguage } from "../base/language.ts";
 import { localeOf } from "../base/messages.ts";
+import { numbers } from "../base/numbers.ts";
 import { type Scenario, calculationIdOf, calculationOf, isScenario, startOf } from "../base/scenarios.ts";
 import { type Choices, type State, readState, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
 import type { Figures } from "../base/figures.ts";
@@ -31,14 +33,16 @@ function termOf(field: string) {
   return term ? html`<a href=${term.href} aria-label="${glossary}: ${term.textContent}">${glossary}</a>` : "";
 }
 
+const numbersReady = numbers();
+
+// In a task of its own, as the script was in one.
+await breath();
 define("hourglass-calculator", HourglassCalculator);
-
-// A page's first formatter of numbers makes the browser look at all its locales, which takes a hundred times as long as the next: not within the task
-// that shows the first answer, but while the engine loads.
-setTimeout(() => new Intl.NumberFormat());
-
 const calculator = document.querySelector<Calculator>("hourglass-calculator");
-if (!lead() && calculator && isScenario(calculator.kind)) calculator.begins = (scenario) => begin(calculator, scenario);
+if (!lead() && calculator && isScenario(calculator.kind)) {
+  calculator.awaits = numbersReady;
+  calculator.begins = (scenario) => begin(calculator, scenario);
+}
 
 function begin(calculator: Calculator, scenario: Scenario) {
   /** what the address says beside the figures, which the calculator has */

@@ -1,5 +1,6 @@
 import { LitElement, type SVGTemplateResult, type TemplateResult, html } from "lit";
 import { state } from "lit/decorators.js";
+import { inTurn } from "../base/idle.ts";
 
 export type Drawing = TemplateResult | SVGTemplateResult | (TemplateResult | SVGTemplateResult)[];
 
@@ -22,6 +23,10 @@ export abstract class ReadablePlot extends LitElement {
 
   override createRenderRoot() {
     return this;
+  }
+
+  protected override scheduleUpdate() {
+    return inTurn(this, () => super.scheduleUpdate());
   }
 
   override connectedCallback() {

@@ -2,6 +2,9 @@
  * An article's own script: it hands the address's figures to the calculator, before the facade shows it, and the visitor's figures to
  * the address and to the links, so that the customer goes along.
  */
+import { numbers } from "../base/numbers.ts";
+
+numbers(); // for the calculator's facade
 
 const LOOK = ["lang", "locale", "theme", "currency"];
 

@@ -123,6 +123,7 @@ function fields(call: HTMLElement, example: Body, linked: URLSearchParams): Plac
   const folded: HTMLElement[] = [];
   let shown = true;
   for (const row of rowsOf(table)) {
+    delete row.dataset.folds; // which the style has folded until here
     const cell = row.insertCell();
     cell.className = "try";
     const name = nameOf(row);

@@ -240,7 +240,7 @@ export class HourglassWidget extends HourglassCalculator {
     const { size } = this.options;
     const { language } = this;
     if (this.#facade && !this.answered && !this.failed) return nothing;
-    return html`<div class="widget" part="widget" lang=${language} dir=${directionOf(language)} data-size=${size} data-scheme=${schemeOf(this.options)}
+    return html`<div class="widget" part="widget" ?hidden=${this.#facade && !this.isShown && !this.failed} lang=${language} dir=${directionOf(language)} data-size=${size} data-scheme=${schemeOf(this.options)}
       ?inert=${this.disabled}>
       ${this.#chooser()} ${this.answered ? super.render() : html`<slot></slot>`}
     </div>`;
@@ -254,7 +254,7 @@ export class HourglassWidget extends HourglassCalculator {
   override updated() {
     super.updated();
     const facade = this.#facade;
-    if (!facade || !(this.answered || this.failed)) return;
+    if (!facade || !(this.isShown || this.failed)) return;
     const { activeElement } = this.renderRoot;
     const edits = this.answered ? editsIn(facade) : [];
     facade.remove();
@@ -282,7 +282,7 @@ export class HourglassWidget extends HourglassCalculator {
 
   #chooser() {
     const { kinds } = this.options;
-    if (kinds.length < 2 || this.titles.size === 0 || !this.running) return nothing;
+    if (kinds.length < 2 || this.titles.size === 0 || !this.isShown) return nothing;
     const choose = (event: Event) => (this.kind = textIn(event));
     const title = (id: string) => this.titles.get(id) ?? id;
     if (kinds.length > SIDE_BY_SIDE) {

@@ -5,6 +5,7 @@
  * referrer of a first page in the frame) or which has content hello. Where neither is so, only the height is told.
  */
 import "./embed.ts";
+import { numbers } from "../base/numbers.ts";
 import type { Figures, HourglassCalculator, Notice, Result } from "./index.d.ts";
 import inputs from "../base/inputs.gen.mjs";
 import { fromQuery, toAttributes } from "./options.ts";
@@ -14,6 +15,7 @@ const widget = document.querySelector("hourglass-calculator") as HourglassCalcul
 const ANYONE = "*";
 
 for (const [attribute, text] of toAttributes(fromQuery(new URLSearchParams(location.search), Object.values(inputs).flat()))) widget.setAttribute(attribute, text);
+Object.assign(widget, { awaits: numbers() });
 if (parent !== window) talk();
 
 function talk() {
