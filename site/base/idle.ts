@@ -56,7 +56,7 @@ export async function inTurns(draw: () => Promise<void>) {
 }
 
 /** Draws an element in a task of its own, if it is drawn for the first time while the page is; at once at any other time. */
-export function inTurn(element: { hasUpdated: boolean }, draw: () => void | Promise<unknown>) {
+export function inTurn<T>(element: { hasUpdated: boolean }, draw: () => T): T | Promise<unknown> {
   if (element.hasUpdated || drawing.by === 0) return draw();
   const drawn = drawing.last.then(breath).then(draw);
   drawing.last = drawn.then(() => {}, () => {});

@@ -13,7 +13,7 @@ import (
 // rendered is the documentation as it is built, without the rest of the site.
 func rendered(t *testing.T) map[string][]byte {
 	t.Helper()
-	s := &site{options: options{src: ".."}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg", "menu.js": "assets/menu.js", "reference.js": "assets/reference.js"}}
+	s := &site{options: options{src: ".."}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg", "numbers.js": "assets/numbers.js", "menu.js": "assets/menu.js", "reference.js": "assets/reference.js"}}
 	for _, m := range pageModules() {
 		s.assets[wasmOf(m)] = "assets/" + wasmOf(m)
 	}

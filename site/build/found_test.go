@@ -18,7 +18,7 @@ import (
 func told(t *testing.T) *site {
 	t.Helper()
 	s := &site{options: options{src: "..", origin: "https://clv.example.com/", source: "https://code.example.com/clv"}, files: map[string][]byte{}, assets: map[string]string{}}
-	for _, name := range []string{"page.css", "page.js", "menu.css", "menu.js", "calculators.js", "learn.css", "learn.js", "missing.js", "favicon.svg", "customers.css", "customers.js", "reference.js", "engine.js", "sheets.js", customersModule} {
+	for _, name := range []string{"page.css", "page.js", "numbers.js", "menu.css", "menu.js", "calculators.js", "learn.css", "learn.js", "missing.js", "favicon.svg", "customers.css", "customers.js", "reference.js", "engine.js", "sheets.js", customersModule} {
 		s.assets[name] = "assets/" + name
 	}
 	for _, m := range pageModules() {

@@ -15,7 +15,7 @@ func TestWorkbooksAreLinked(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := &site{options: options{src: "..", workbooks: folder}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg", "menu.js": "assets/menu.js"}}
+	s := &site{options: options{src: "..", workbooks: folder}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg", "numbers.js": "assets/numbers.js", "menu.js": "assets/menu.js"}}
 	for _, step := range []func() error{s.readLanguages, s.copyWorkbooks, s.renderWorkbooks} {
 		if err := step(); err != nil {
 			t.Fatal(err)

@@ -159,6 +159,9 @@ export class HourglassCalculator extends LitElement {
   /** What an action has just done. */ @state() done: string = "";
   @state() detailed = false;
   @state() tabled = false;
+  /** What drives the answer, and the answer that it is said of. */ @state() driver: { says: string | null; of: Answered } | null = null;
+  /** Says so, once it is there. */ driverOf: typeof import("./decide/driver.ts").driverOf | null = null;
+  driving: ReturnType<typeof setTimeout> | undefined = undefined;
   /** The tools that are open. */ @state() opened: Tool[] = [];
   /** Once one was asked for. */ @state() tools: Tools | null = null;
   /** Where any of it is shown. */ @state() more: More | null = null;
@@ -223,6 +226,7 @@ export class HourglassCalculator extends LitElement {
   override disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.announcing);
+    clearTimeout(this.driving);
   }
 
   async #begin() {
@@ -245,12 +249,30 @@ export class HourglassCalculator extends LitElement {
     await this.#loadMore();
     if (this.more) await breath();
     else this.drawn = WORKING; // a small widget has no more
+    if (this.extent.page) {
+      this.driverOf = (await import("./decide/driver.ts")).driverOf;
+      await breath();
+      this.#drive();
+    }
     while (this.drawn < WORKING) {
       this.drawn++;
       await this.updateComplete;
       await turnsTaken();
       if (this.drawn < WORKING) await idle();
     }
+  }
+
+  /** Says what drives the answer. */
+  #drive() {
+    const { answered, driverOf } = this;
+    if (answered && driverOf) this.driver = { says: driverOf(this.#given, this.toolWords), of: answered };
+  }
+
+  /** Of figures that still change it would be said again and again: it waits until they rest. */
+  #driveLater() {
+    if (!this.driver || this.driver.of === this.answered) return;
+    clearTimeout(this.driving);
+    this.driving = setTimeout(() => this.#drive(), ANNOUNCE_AFTER);
   }
 
   /** Whether the answer and its inputs are drawn, and stand in the place of what was there before. */
@@ -544,8 +566,13 @@ export class HourglassCalculator extends LitElement {
     const { full, page, charts } = this.extent;
     const shown = this.#given;
     const reading = { index: this.index, tabled: this.tabled, table: (open: boolean) => (this.tabled = open) };
-    return html`${full ? html`${more.verdict(shown)} ${more.ranges(shown)}` : nothing}
+    return html`${this.#drives()} ${full ? html`${more.verdict(shown)} ${more.ranges(shown)}` : nothing}
       ${more.charts(shown, reading, charts)} ${this.drawn < TOOLS_DRAWN ? nothing : [full ? this.#decisions() : this.#figures(more), page ? this.#actions(more) : nothing]}`;
+  }
+
+  #drives() {
+    if (!this.driver?.says) return nothing;
+    return html`<p class="what drives" ?data-old=${this.driver.of !== this.answered}>${this.driver.says}</p>`;
   }
 
   #figures(more: More) {
@@ -726,6 +753,7 @@ export class HourglassCalculator extends LitElement {
 
   /** The bar is shown while the answer is out of view. */
   override updated() {
+    this.#driveLater();
     const answer = this.renderRoot.querySelector(".answer");
     if (!answer || answer === this.watched) return;
     this.watched = answer;

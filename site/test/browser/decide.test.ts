@@ -171,3 +171,25 @@ test("the tools are accessible, and fit a phone", () =>
     },
     { viewport: PHONE, hasTouch: true, isMobile: true },
   ));
+
+// What the sentence says of a figure, the calculator says when the figure is typed.
+for (const path of ["", "retention/", "de/?currency=EUR"]) {
+  test(`a sentence on /${path} says what drives the answer`, () =>
+    onPage(browser, path, async (page) => {
+      const text = (await page.locator(".drives").textContent()) ?? "";
+      const name = path.startsWith("retention") ? "retention_rate" : "churn_rate";
+      const [low, lower, high, higher] = /(?:[Aa]t|Bei) (\S+?)\s?%\D+?(?:is|beträgt|Ergebnis) (\S+(?:\s€)?), (?:at|bei) (\S+?)\s?%\D+?(?:is|beträgt|es) (\S+(?:\s€)?)\.$/.exec(text)?.slice(1) ?? [];
+      const field = page.locator(`hourglass-field[data-name=${name}] input[type=text]`);
+      for (const [typed, answer] of [[low, lower], [high, higher]]) {
+        await field.fill(typed);
+        assert.equal(await page.locator("[part=base] > .answer .figure").textContent(), answer, `${text} ${typed}`);
+      }
+      // It is said again of the new figures, once they rest.
+      await page.waitForFunction((old) => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector(".drives:not([data-old])")?.textContent !== old, text);
+    }));
+}
+
+test("where an answer has no end, no sentence says what drives it beyond every number", () =>
+  onPage(browser, "?churn_rate=0", async (page) => {
+    assert.doesNotMatch((await page.locator(".drives").allTextContents()).join(), /–|NaN|Infinity|∞/);
+  }));
