@@ -55,7 +55,7 @@ async function previewed(page: Page, attribute?: string, text: string | null = n
     const widget = frame?.contentDocument?.querySelector("hourglass-calculator");
     // The calculation of a widget that names none may stand there by name, or not, by whether its script was there first.
     const stands = attribute && (widget?.getAttribute(attribute) ?? (attribute === "kind" ? "subscription" : null));
-    return widget?.shadowRoot?.querySelector("[part=base] .figure") && !preview?.shadowRoot?.querySelector("[data-coming]")
+    return widget?.shadowRoot?.querySelector("[part=base]:not([hidden]) .figure") && !preview?.shadowRoot?.querySelector("[data-coming]")
       && (!attribute || stands === (text ?? (attribute === "kind" ? "subscription" : null)));
   }, [attribute, text]);
 }

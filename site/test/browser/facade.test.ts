@@ -34,7 +34,7 @@ const shown = (page: Page) =>
     }));
 
 const allShown = (page: Page) => page.waitForFunction(() => [...document.querySelectorAll("hourglass-calculator")].every((e) => e.shadowRoot?.querySelector(".figure")));
-const allRun = (page: Page) => page.waitForFunction(() => [...document.querySelectorAll("hourglass-calculator")].every((e) => e.shadowRoot?.querySelector("[part=base] .figure")));
+const allRun = (page: Page) => page.waitForFunction(() => [...document.querySelectorAll("hourglass-calculator")].every((e) => e.shadowRoot?.querySelector("[part=base]:not([hidden]) .figure")));
 
 for (const lang of ["en", ...inTurn(Object.keys(LANGUAGES).filter((one) => one !== "en"), 2)]) {
   test(`${lang}: of every calculation the facade says what the calculator says`, () =>

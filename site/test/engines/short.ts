@@ -45,7 +45,7 @@ export function shortSet(onTab: OnTab) {
       });
       await tab.type("200");
       const after = await told(tab, (old) => {
-        const now = document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector<HTMLElement>("[part=base] .figure")?.innerText;
+        const now = document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector<HTMLElement>("[part=base]:not([hidden]) .figure")?.innerText;
         return now !== old && location.search.includes("price=200") && now;
       }, before);
       // The value is in proportion to the price; the figures are rounded to whole dollars.
