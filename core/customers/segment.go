@@ -64,22 +64,7 @@ func Segments(b Base, s Scores, v Values, cuts Cuts, unitDays float64) ([]Segmen
 	out := make([]Segment, b.Len())
 	for k, i := range descending(loyal) {
 		row, part := b.Row[i], (float64(k)+0.5)/float64(b.Len())
-		switch {
-		case b.Table.X[row] == 0 && b.Table.T[row]*unitDays <= cuts.NewDays:
-			out[i] = Newcomer
-			continue
-		case part < cuts.Champions:
-			out[i] = Champion
-		case part < cuts.Champions+cuts.Regulars:
-			out[i] = Regular
-		default:
-			out[i] = Occasional
-		}
-		if alive := s.Alive[row]; alive < cuts.Lost {
-			out[i] += 2
-		} else if alive < cuts.Safe {
-			out[i]++
-		}
+		out[i] = cuts.SegmentAt(part, b.Table.X[row], b.Table.T[row]*unitDays, s.Alive[row])
 	}
 	return out, Done
 }

@@ -68,9 +68,13 @@ const (
 
 // FitSpend fits what the customers of a summary spend per order, by the convention of its split. step may be nil.
 func FitSpend(s orders.Summary, step func(fit.Progress) bool) FittedSpend {
-	t := gammagamma.Table{X: counted(s.X, s.Split.Mean), Mean: s.Mean, Within: within(s)}
+	return fitSpend(gammagamma.Table{X: counted(s.X, s.Split.Mean), Mean: s.Mean, Within: within(s)}, s.Split.Mean, step)
+}
+
+// fitSpend is FitSpend of a table, weighted or not, of means by a convention.
+func fitSpend(t gammagamma.Table, mean orders.SpendMean, step func(fit.Progress) bool) FittedSpend {
 	f := FittedSpend{Fitted: gammagamma.Fit(t, step), Empirical: gammagamma.Empirical(t)}
-	f.Mean = s.Split.Mean
+	f.Mean = mean
 	f.Reason = f.reason()
 	switch {
 	case f.Reason == SpendNoAmounts:
@@ -146,9 +150,9 @@ func moments(c gammagamma.Credibility) gammagamma.Params {
 // mean, whose weights are the inverse variances Among + Within/x.
 func meanError(t gammagamma.Table, c gammagamma.Credibility) float64 {
 	precision := 0.0
-	for _, x := range t.X {
+	for i, x := range t.X {
 		if v := c.Among + c.Within/x; x > 0 && v > 0 {
-			precision += c.Overall * c.Overall / v
+			precision += t.Weight(i) * c.Overall * c.Overall / v
 		}
 	}
 	if !(precision > 0) {

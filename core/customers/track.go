@@ -56,7 +56,7 @@ func (m *Model) Track(l *orders.Log, period int32, step Step) (Tracking, Status)
 func (t *Tracking) follow(m *Model, l *orders.Log, every int, step Step) Status {
 	first, last := l.Span()
 	n := int(last-first) + 1
-	t.joined, t.repeats, t.placed = make([]float64, n), make([]float64, n), make([]float64, n)
+	t.joined, t.placed = make([]float64, n), make([]float64, n)
 	for i := range l.Customers() {
 		days := l.Days(i)
 		t.joined[days[0]-first]++
@@ -64,6 +64,13 @@ func (t *Tracking) follow(m *Model, l *orders.Log, every int, step Step) Status 
 			t.placed[day-first]++
 		}
 	}
+	return t.expect(m, every, step)
+}
+
+// expect computes what is expected of a customer by age, from the orders of each day.
+func (t *Tracking) expect(m *Model, every int, step Step) Status {
+	n := len(t.joined)
+	t.repeats = make([]float64, n)
 	for day := 1; day < n; day++ {
 		t.placed[day] += t.placed[day-1]
 	}

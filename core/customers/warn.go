@@ -168,7 +168,11 @@ func Longest(s orders.Summary) float64 {
 		}
 		oldest = max(oldest, s.T[i])
 	}
-	if days := oldest * s.Split.UnitDays; repeaters >= leastRepeaters && days >= leastDays {
+	return longest(repeaters, oldest*s.Split.UnitDays)
+}
+
+func longest(repeaters int, days float64) float64 {
+	if repeaters >= leastRepeaters && days >= leastDays {
 		return math.Floor(timesAhead * days)
 	}
 	return 0

@@ -16,10 +16,11 @@ type builder struct {
 	report  *Report
 	spread  spread
 
-	carried  []uint16 // by customer: see Log.CarriedBy
-	carriers int
-	workers  int
-	outsized int // the customer whom Options.SkipOutsized leaves out, -1 for none
+	carried   []uint16 // by customer: see Log.CarriedBy
+	carriers  int
+	workers   int
+	unmatched func(line uint32) // is told of a refund that finds no order; nil for nobody
+	outsized  int               // the customer whom Options.SkipOutsized leaves out, -1 for none
 }
 
 // removed marks an order that refunds have used up.
@@ -28,13 +29,16 @@ const removed = -1
 // build resolves orders customer by customer: rows of one order become one, then
 // refunds are netted by order id, then the orders of a period merged, then the
 // other refunds netted. It empties e.
-func build(e *events, people *identity, carriers, workers int, o *Options, report *Report) (*Log, spread) {
+func build(e *events, people *identity, carriers, workers int, o *Options, report *Report, unmatched func(line uint32)) (*Log, spread) {
 	ids := people.ids
-	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report, carriers: carriers, workers: workers}
+	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report, carriers: carriers, workers: workers, unmatched: unmatched}
 	b.gather(e, people)
 	heapSort(refundOrder(b.refunds))
 	if b.all.key != nil {
-		b.sortByOrder()
+		repeats, splits := b.sortByOrder()
+		if b.amounts == AmountAuto {
+			b.amounts = AmountsOf(repeats, splits)
+		}
 	}
 	report.Amounts = b.amounts
 	b.outsized = b.findOutsized()
@@ -202,10 +206,8 @@ func (b *builder) firstCarried(e *events, customers int) {
 	}
 }
 
-// sortByOrder sorts each customer's rows by order id and finds out, where asked
-// to, whether the rows of an order repeat its total.
-func (b *builder) sortByOrder() {
-	repeats, splits := 0, 0
+// sortByOrder sorts each customer's rows by order id and counts those of an order that repeat the amount of the one before, and those that do not.
+func (b *builder) sortByOrder() (repeats, splits uint64) {
 	for c := 0; c+1 < len(b.offset); c++ {
 		g := b.all.slice(int(b.offset[c]), int(b.offset[c+1]))
 		g.sort()
@@ -220,13 +222,7 @@ func (b *builder) sortByOrder() {
 			}
 		}
 	}
-	if b.amounts != AmountAuto {
-		return
-	}
-	b.amounts = AmountPerLine
-	if repeats > 20*splits {
-		b.amounts = AmountPerOrder
-	}
+	return repeats, splits
 }
 
 // customer resolves the rows of one customer to orders, in place.

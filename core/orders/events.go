@@ -7,6 +7,7 @@ type events struct {
 	keys    []*[blockSize]uint64 // parallel to blocks once an order id was seen
 	carried [][]uint16           // parallel to blocks where columns are carried: the values of a row one after the other
 	n       int
+	spare   *block // to be used again
 	refunds []refund
 }
 
@@ -31,7 +32,11 @@ type refund struct {
 func (e *events) push(customer uint32, day int32, amount float64, key uint64) {
 	i := e.n % blockSize
 	if i == 0 {
-		e.blocks = append(e.blocks, new(block))
+		next := e.spare
+		if e.spare = nil; next == nil {
+			next = new(block)
+		}
+		e.blocks = append(e.blocks, next)
 	}
 	b := e.blocks[len(e.blocks)-1]
 	b.customer[i], b.day[i], b.amount[i] = customer, day, amount

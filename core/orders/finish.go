@@ -6,7 +6,7 @@ func (r *Reader) finish() {
 	r.settleGift(false)
 	var s spread
 	report.Respelled = r.people.joinSpellings()
-	r.log, s = build(&r.events, &r.people, len(r.carriers), r.Workers, &r.opts, report)
+	r.log, s = build(&r.events, &r.people, len(r.carriers), r.Workers, &r.opts, report, nil)
 	for _, c := range r.carriers {
 		r.log.Carried = append(r.log.Carried, c.Carried)
 	}

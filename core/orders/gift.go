@@ -64,6 +64,9 @@ func (r *Reader) settleGift(goods bool) {
 	o := &r.gift.held
 	if !goods {
 		r.report.SetAside[ReasonGiftCard].add(o.line, o.text)
+		if r.aside != nil {
+			r.aside(ReasonGiftCard, o.line, o.text)
+		}
 		return
 	}
 	r.events.push(o.customer, o.day, o.amount, o.key)

@@ -89,7 +89,9 @@ type Reader struct {
 	ofCustomers     bool    // the columns are those of a list of customers
 	ofSubscriptions bool    // the same of subscriptions
 
-	sink func(buf []byte) // takes the rows instead, where the Reader only splits them
+	sink  func(buf []byte)             // takes the rows instead, where the Reader only splits them
+	aside func(Reason, uint32, []byte) // of a part: see NewPart
+	taken uint64                       // rows that Take has given
 
 	gift     giftCard
 	people   identity

@@ -90,6 +90,9 @@ func (b *builder) netByDay(g group, refunds []refund) {
 		if rest == f.amount {
 			b.report.SetAside[ReasonRefundUnmatched].add(f.line, nil)
 			b.spread.lost += f.amount
+			if b.unmatched != nil {
+				b.unmatched(f.line)
+			}
 			continue
 		}
 		b.report.RefundExcess += rest

@@ -201,6 +201,9 @@ func (r *Report) Balanced() bool {
 // setAside counts the current row and keeps its line and text as an example.
 func (r *Reader) setAside(reason Reason, text []byte) {
 	r.report.SetAside[reason].add(r.line, text)
+	if r.aside != nil {
+		r.aside(reason, r.line, text)
+	}
 }
 
 func (t *Tally) add(line uint32, text []byte) {

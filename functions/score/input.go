@@ -95,7 +95,7 @@ func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float6
 
 // flat tells whether a text is JSON lines without lists or objects within them, which are read as a stream.
 func flat(head []byte) bool {
-	if !isObject(head) {
+	if !rows.IsObject(head) {
 		return false
 	}
 	first, _, _ := bytes.Cut(bytes.TrimSpace(bytes.TrimPrefix(head, []byte(rows.ByteOrderMark))), []byte("\n"))
@@ -125,7 +125,7 @@ func (s *settings) isTable(head []byte) (bool, error) {
 		return true, nil
 	}
 	first, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte(rows.ByteOrderMark)), []byte("\n"))
-	if isObject(head) && ofTable == "" {
+	if rows.IsObject(head) && ofTable == "" {
 		return ofLog == "" && !s.summaries && rows.NamesFrequency(first), nil
 	}
 	return ofLog == "" && !s.summaries && (ofTable != "" || rows.Named(rows.TrimEnd(first))), nil
@@ -137,12 +137,12 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 	if several != nil {
 		options = several.Options(options)
 	}
-	var names *objects
-	if isObject(head) {
-		names = newObjects(in, head)
+	var names *rows.Objects
+	if rows.IsObject(head) {
+		names = rows.NewObjects(in, head)
 		in = names
-		rows, _ := io.ReadAll(newObjects(bytes.NewReader(head), head)) // from memory: nothing can fail
-		head = append(names.header(), rows...)
+		first, _ := io.ReadAll(rows.NewObjects(bytes.NewReader(head), head)) // from memory: nothing can fail
+		head = append(names.Header(), first...)
 	}
 	for role, column := range s.inherited {
 		if name := orders.Role(role).String(); column != "" && s.columns[name] == "" {
@@ -156,7 +156,7 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 		return nil, err
 	}
 	if names != nil {
-		options = names.guessed(head, options)
+		options = guessed(head, options)
 	}
 	r := orders.NewReader(options)
 	r.Workers = parallel.Cores()
@@ -383,4 +383,18 @@ func (t *table) population(l rows.Layout) (*population, error) {
 		return t.ids[start:t.ends[i]]
 	}
 	return p, nil
+}
+
+// guessed maps the columns by their names and the first rows, for rows that come without a header.
+func guessed(head []byte, options orders.Options) orders.Options {
+	probe := orders.NewReader(options)
+	probe.Write(head)
+	probe.Close()
+	options.Columns, options.Header, options.Delimiter = probe.Report().Columns, orders.HeaderAbsent, ','
+	for role, column := range options.Columns {
+		if column == 0 {
+			options.Columns[role] = orders.None
+		}
+	}
+	return options
 }
