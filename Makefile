@@ -79,7 +79,7 @@ endif
 export TURN
 
 .PHONY: test-parts
-test-parts: test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm wasm test-firefox test-webkit test-unit test-sql
+test-parts: test-workbooks test-browser test-functions test-edge test-go test-clients lint test-wasm wasm test-firefox test-webkit test-unit test-sql test-pipeline
 
 .PHONY: tools tinygo
 tools: node_modules/.package-lock.json tinygo ## install what the tests need
@@ -95,6 +95,8 @@ lint: $(generated) node_modules/.package-lock.json lint-openapi ## format, vet, 
 	@test -z "$$(gofmt -l core functions internal site wasm)" || { gofmt -l core functions internal site wasm; echo 'run gofmt -w on these'; exit 1; }
 	$(aside) go vet ./...
 	$(aside) $(go_tool) staticcheck ./...
+	$(aside) go -C functions/pipeline vet ./... # a module of its own; gofmt sees it above
+	cd functions/pipeline && $(aside) $(pipeline_check)
 	$(go_tool) actionlint
 	npx --no-install biome lint --error-on-warnings .
 	go run ./internal/gen -check
@@ -104,6 +106,9 @@ lint: $(generated) node_modules/.package-lock.json lint-openapi ## format, vet, 
 
 # Checkers, from a module of their own.
 go_tool := go tool -modfile=internal/tools/go.mod
+
+# staticcheck as it is built for this module, since another module's go.mod does not have it.
+pipeline_check = $$(go -C ../.. tool -modfile=internal/tools/go.mod -n staticcheck) ./...
 
 .PHONY: lint-openapi
 lint-openapi: ## the API's description against its rules
@@ -238,6 +243,15 @@ test-sql: functions/score/sql/node_modules/@duckdb/node-api/package.json build/c
 functions/score/sql/node_modules/@duckdb/node-api/package.json: functions/score/sql/package.json
 	npm --prefix functions/score/sql install --no-package-lock
 	touch $@
+
+# Beam, in a module of its own: one test binary, on Prism in process.
+.PHONY: test-pipeline
+test-pipeline: ## the pipeline for lists larger than a machine, on Beam's runner in process
+	$(aside) go -C functions/pipeline test -vet=off -timeout 20m ./...
+
+.PHONY: bench-pipeline
+bench-pipeline: ## the pipeline's time and memory at 1, 2, 4 and 8 times the rows
+	go -C functions/pipeline test -vet=off -run '^$$' -bench . -benchtime 1x -timeout 30m ./...
 
 # Clients as others make them, in folders of their own: what they install is no part of make run.
 clients := internal/clients

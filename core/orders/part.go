@@ -219,3 +219,9 @@ func CompareRows(a, b Row) int {
 	}
 	return cmp.Compare(a.Place, b.Place)
 }
+
+// Decisions is the text of a Reading that says how the list is read: of a part, what the options decide.
+func (r *Reader) Decisions() string {
+	g := r.decisions()
+	return g.Text()
+}

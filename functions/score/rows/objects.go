@@ -30,6 +30,19 @@ func NewObjects(in io.Reader, head []byte) *Objects {
 	return o
 }
 
+// NewObjectsOf reads objects by names of others, as Names gives them.
+func NewObjectsOf(in io.Reader, names [][]byte) *Objects {
+	return &Objects{lines: Lines{In: in}, names: names, cells: make([][]byte, len(names))}
+}
+
+// Names are those of the first object, as they are written.
+func (o *Objects) Names() (names [][]byte) {
+	for _, name := range o.names {
+		names = append(names, bytes.Clone(name))
+	}
+	return names
+}
+
 // Header is the names as a row.
 func (o *Objects) Header() (row []byte) {
 	for i, name := range o.names {
