@@ -96,7 +96,7 @@ lint: $(generated) node_modules/.package-lock.json lint-openapi ## format, vet, 
 	$(aside) go vet ./...
 	$(aside) $(go_tool) staticcheck ./...
 	$(aside) go -C functions/pipeline vet ./... # a module of its own; gofmt sees it above
-	cd functions/pipeline && $(aside) $(pipeline_check)
+	$(aside) go -C functions/pipeline tool -modfile=../../internal/tools/go.mod staticcheck ./...
 	$(go_tool) actionlint
 	npx --no-install biome lint --error-on-warnings .
 	go run ./internal/gen -check
@@ -106,9 +106,6 @@ lint: $(generated) node_modules/.package-lock.json lint-openapi ## format, vet, 
 
 # Checkers, from a module of their own.
 go_tool := go tool -modfile=internal/tools/go.mod
-
-# staticcheck as it is built for this module, since another module's go.mod does not have it.
-pipeline_check = $$(go -C ../.. tool -modfile=internal/tools/go.mod -n staticcheck) ./...
 
 .PHONY: lint-openapi
 lint-openapi: ## the API's description against its rules

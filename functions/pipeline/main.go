@@ -22,7 +22,7 @@ import (
 type settings struct {
 	input     []string // patterns of files
 	output    string   // what the names of the output begin with
-	form      string   // csv, tsv, jsonl, parquet
+	form      string   // csv, tsv, jsonl
 	fields    string
 	ranges    bool
 	options   orders.Options
@@ -50,10 +50,10 @@ func main() {
 // parse reads the command line; the flags of Beam and its runners are beside ours.
 func parse(f *flag.FlagSet, args []string) (*settings, error) {
 	s := &settings{perBucket: perBucket, perPart: perPart}
-	input := f.String("input", "", "files of orders: patterns, comma separated, such as gs://shop/orders/*.csv.gz; CSV and its kin, JSON lines, Parquet, gzip")
+	input := f.String("input", "", "files of orders: patterns, comma separated, such as gs://shop/orders/*.csv.gz; CSV and its kin, JSON lines, gzip")
 	f.StringVar(&s.output, "output", "", "what the names of the output begin with, such as gs://shop/values/2026-12")
-	f.StringVar(&s.form, "format", "csv", "form of the output: csv, tsv, jsonl or parquet")
-	f.StringVar(&s.fields, "fields", "", "fields of the output, comma separated (all); not for parquet")
+	f.StringVar(&s.form, "format", "csv", "form of the output: csv, tsv or jsonl")
+	f.StringVar(&s.fields, "fields", "", "fields of the output, comma separated (all)")
 	f.BoolVar(&s.ranges, "ranges", true, "each customer's interval and next order, too")
 	f.Float64Var(&s.valuing.Horizon, "horizon", customers.DaysPerYear, "days looked ahead")
 	f.Float64Var(&s.valuing.Margin, "margin", 1, "share of the price that is left after the cost of what is sold, above 0 and up to 1")
@@ -129,8 +129,8 @@ func (s *settings) check() error {
 		return fmt.Errorf("-reading has %q, which this engine does not know", bad)
 	case !s.valuing.options().Valid() || s.valuing.Level == 0:
 		return fmt.Errorf("-horizon is up to 1,000,000 days, -margin is above 0 and at most 1, -level is between 0 and 1, and -discount is not negative")
-	case s.form != "csv" && s.form != "tsv" && s.form != "jsonl" && s.form != "parquet":
-		return fmt.Errorf("-format is csv, tsv, jsonl or parquet, not %q", s.form)
+	case s.form != "csv" && s.form != "tsv" && s.form != "jsonl":
+		return fmt.Errorf("-format is csv, tsv or jsonl, not %q", s.form)
 	}
 	return nil
 }

@@ -67,20 +67,16 @@ func (p *plan) open(ctx context.Context, name string) (io.Reader, func(), error)
 	return in, done, nil
 }
 
-// text is a file as text in columns: unzipped, decoded, rows of JSON and Parquet by their names.
+// text is a file as text in columns: unzipped, decoded, rows of JSON by their names.
 func (p *plan) text(name string, file io.Reader) (io.Reader, error) {
-	b := bufio.NewReaderSize(file, 1<<16)
-	if head, _ := b.Peek(4); string(head) == "PAR1" {
-		return parquetRows(name, b)
-	}
-	list, err := tables.Open(name, b)
+	list, err := tables.Open(name, file)
 	if err != nil {
 		return nil, err
 	}
 	if len(list) != 1 {
-		return nil, fmt.Errorf("%s holds %d tables and the pipeline reads one a file: export the orders as CSV, JSON lines or Parquet", name, len(list))
+		return nil, fmt.Errorf("%s holds %d tables and the pipeline reads one a file: export the orders as CSV or JSON lines", name, len(list))
 	}
-	b = bufio.NewReaderSize(list[0], 1<<16)
+	b := bufio.NewReaderSize(list[0], 1<<16)
 	head, err := b.Peek(1 << 16)
 	if err != nil && err != io.EOF {
 		return nil, fmt.Errorf("reading %s: %w", name, err)

@@ -109,19 +109,19 @@ func (f *rankFn) ProcessElement(ctx context.Context, number int64, iter func(*[]
 
 // A scored customer is a row of the output.
 type scored struct {
-	ID             string  `parquet:"name=id, type=BYTE_ARRAY, convertedtype=UTF8" bigquery:"id"`
-	Orders         int64   `parquet:"name=orders, type=INT64" bigquery:"orders"`
-	Spend          float64 `parquet:"name=spend, type=DOUBLE" bigquery:"spend"`
-	PAlive         float64 `parquet:"name=p_alive, type=DOUBLE" bigquery:"p_alive"`
-	ExpectedOrders float64 `parquet:"name=expected_orders, type=DOUBLE" bigquery:"expected_orders"`
-	ExpectedSpend  float64 `parquet:"name=expected_spend, type=DOUBLE" bigquery:"expected_spend"`
-	CLV            float64 `parquet:"name=clv, type=DOUBLE" bigquery:"clv"`
-	Lower          float64 `parquet:"name=clv_lower, type=DOUBLE" bigquery:"clv_lower"`
-	Upper          float64 `parquet:"name=clv_upper, type=DOUBLE" bigquery:"clv_upper"`
-	NextOrderDays  float64 `parquet:"name=next_order_days, type=DOUBLE" bigquery:"next_order_days"`
-	Rank           int64   `parquet:"name=rank, type=INT64" bigquery:"rank"`
-	Decile         int64   `parquet:"name=decile, type=INT64" bigquery:"decile"`
-	Segment        string  `parquet:"name=segment, type=BYTE_ARRAY, convertedtype=UTF8" bigquery:"segment"`
+	ID             string
+	Orders         int64
+	Spend          float64
+	PAlive         float64
+	ExpectedOrders float64
+	ExpectedSpend  float64
+	CLV            float64
+	Lower          float64
+	Upper          float64
+	NextOrderDays  float64
+	Rank           int64
+	Decile         int64
+	Segment        string
 }
 
 func (f *rankFn) row(v *valued, segment customers.Segment, rank, n uint64) scored {
@@ -130,9 +130,6 @@ func (f *rankFn) row(v *valued, segment customers.Segment, rank, n uint64) score
 
 // write writes rows as score does.
 func (f *rankFn) write(ctx context.Context, name string, list []scored) error {
-	if f.Form == "parquet" {
-		return writeParquet(ctx, name+".parquet", list)
-	}
 	form, _, err := rows.ParseForm(f.Form)
 	if err != nil {
 		return err
