@@ -63,7 +63,7 @@ var contents = []struct {
 	files       []string
 }{
 	{"use", "Use it", []string{"customers.md", "decision-tools.md", "decision-tools-reference.md", "ideas.md", "glossary.md"}},
-	{"tools", "Put it in your tools", []string{"embed.md", "widget.md", "spreadsheets/", "warehouses/", "score.md"}},
+	{"tools", "Put it in your tools", []string{"embed.md", "widget.md", "spreadsheets/", "warehouses/", "score.md", "pipeline.md"}},
 	{"api", "API", []string{"api-guide.md", apiPath, "assistants.md"}},
 	{"run", "Run it", []string{"deploy-cloudflare.md", "deploy-aws.md", "private-deployment.md"}},
 	{"formulas", "Methods", []string{"formulas/"}},
