@@ -16,6 +16,7 @@ import (
 
 	"hourglass/core/customers"
 	"hourglass/core/orders"
+	"hourglass/functions/score/rows"
 )
 
 // settings are what a pipeline is built by.
@@ -132,7 +133,8 @@ func (s *settings) check() error {
 	case s.form != "csv" && s.form != "tsv" && s.form != "jsonl":
 		return fmt.Errorf("-format is csv, tsv or jsonl, not %q", s.form)
 	}
-	return nil
+	_, err := rows.ParseFields(s.fields, false)
+	return err
 }
 
 // perPart is how many customers a file of the output has, about.
@@ -141,7 +143,7 @@ const perPart = 100000
 // build puts the steps together.
 func (s *settings) build(root beam.Scope) {
 	once := beam.Impulse(root)
-	plan := beam.ParDo(root.Scope("list files"), &planFn{Patterns: s.input, Options: s.options}, once)
+	plan := beam.ParDo(root.Scope("list files"), &planFn{Patterns: s.input, Output: s.output, Options: s.options}, once)
 	files := beam.Reshuffle(root, beam.ParDo(root.Scope("files"), &filesFn{}, once, beam.SideInput{Input: plan}))
 
 	scope := root.Scope("settle dialect")
@@ -181,8 +183,9 @@ func (s *settings) build(root beam.Scope) {
 		sums = s.tap(scope, "written", sums)
 	}
 	notes := beam.Flatten(scope, told, more)
-	beam.ParDo0(scope, &asideFn{Output: s.output}, beam.GroupByKey(scope, beam.ParDo(scope, &faultFn{}, notes)))
+	asides := beam.ParDo(scope, &asideFn{Output: s.output}, beam.GroupByKey(scope, beam.ParDo(scope, &faultFn{}, notes)))
 	counts := beam.Combine(scope, &mergeFn{ofCounts}, beam.ParDo(scope, &countsFn{}, notes))
-	beam.ParDo0(scope, &reportFn{Valuing: s.valuing, Output: s.output}, plan, beam.SideInput{Input: dialect}, beam.SideInput{Input: span},
-		beam.SideInput{Input: fitting}, beam.SideInput{Input: counts}, beam.SideInput{Input: beam.Combine(scope, &mergeFn{ofTotals}, sums)})
+	all := beam.Combine(scope, &mergeFn{ofTotals}, beam.Flatten(scope, sums, asides))
+	beam.ParDo0(scope, &reportFn{Valuing: s.valuing, Output: s.output, Form: s.form}, plan, beam.SideInput{Input: dialect}, beam.SideInput{Input: span},
+		beam.SideInput{Input: fitting}, beam.SideInput{Input: counts}, beam.SideInput{Input: all})
 }

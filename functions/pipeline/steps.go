@@ -58,6 +58,7 @@ func (k *known[T]) of(text []byte) (*T, error) {
 // planFn lists the files and reads how the first begins.
 type planFn struct {
 	Patterns []string
+	Output   string
 	Options  orders.Options
 }
 
@@ -68,6 +69,11 @@ func (f *planFn) ProcessElement(ctx context.Context, _ []byte, emit func([]byte)
 	}
 	if err := p.usable(); err != nil {
 		return err
+	}
+	for _, name := range p.Files {
+		if isOutput(f.Output, name) {
+			return fmt.Errorf("%s would be written over: give -output another beginning than that of -input", name)
+		}
 	}
 	emit(mustJSON(p))
 	return nil
@@ -326,7 +332,7 @@ func (f *customersFn) ProcessElement(_ int64, iter func(*[]byte) bool, planText,
 		amounts = orders.AmountsOf(n.Repeats, n.Splits)
 	}
 	log, first, report := orders.Gather(p.Options, amounts, rows, func(i int) {
-		told(mustJSON(note{Fault: &fault{p.Files[files[i]], uint32(rows[i].Place), orders.ReasonRefundUnmatched.String(), fmt.Sprint(rows[i].Amount)}}))
+		told(mustJSON(note{Fault: &fault{p.Files[files[i]], uint32(rows[i].Place) - p.above(), orders.ReasonRefundUnmatched.String(), fmt.Sprint(rows[i].Amount)}}))
 	})
 	told(mustJSON(note{Counts: ptr(countsOf(&report))}))
 	var pack []byte

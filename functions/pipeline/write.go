@@ -4,9 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"path/filepath"
+	"regexp"
 	"slices"
+	"strings"
 
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
 
 	"hourglass/core/customers"
@@ -24,11 +27,12 @@ func init() {
 
 // totals add customers up, exactly: in any order the same.
 type totals struct {
-	Customers                  uint64
-	Alive, Orders, Money, CLV  exact
-	Spent                      exact
-	Segments                   [customers.SegmentCount]sums
-	Part, Parts, MostInOnePart uint64
+	Customers                 uint64
+	Alive, Orders, Money, CLV exact
+	Spent                     exact
+	Segments                  [customers.SegmentCount]sums
+	Parts, MostInOnePart      uint64
+	Aside                     uint64 // a bit for each file of rows that are no orders
 }
 
 type sums struct {
@@ -48,6 +52,7 @@ func (t *totals) merge(o totals) {
 		t.Segments[i].CLV.merge(o.Segments[i].CLV)
 	}
 	t.Parts += o.Parts
+	t.Aside |= o.Aside
 	t.MostInOnePart = max(t.MostInOnePart, o.MostInOnePart)
 }
 
@@ -100,7 +105,7 @@ func (f *rankFn) ProcessElement(ctx context.Context, number int64, iter func(*[]
 		t.Segments[segment].Customers++
 		t.Segments[segment].CLV.add(v.clv)
 	}
-	if err := f.write(ctx, fmt.Sprintf("%s-%05d-of-%05d", f.Output, number, len(parts)), scored); err != nil {
+	if err := f.write(ctx, partName(f.Output, int(number), len(parts)), scored); err != nil {
 		return err
 	}
 	emit(mustJSON(t))
@@ -224,8 +229,8 @@ func (*faultFn) ProcessElement(text []byte, emit func(int64, []byte)) error {
 // asideFn writes them, a line each.
 type asideFn struct{ Output string }
 
-func (f *asideFn) ProcessElement(ctx context.Context, k int64, iter func(*[]byte) bool) error {
-	name := fmt.Sprintf("%s-set-aside-%05d-of-%05d.jsonl", f.Output, k, asideFiles)
+func (f *asideFn) ProcessElement(ctx context.Context, k int64, iter func(*[]byte) bool, emit func([]byte)) error {
+	name := asideName(f.Output, int(k))
 	fs, err := filesystem.New(ctx, name)
 	if err != nil {
 		return err
@@ -242,7 +247,67 @@ func (f *asideFn) ProcessElement(ctx context.Context, k int64, iter func(*[]byte
 			return err
 		}
 	}
-	return out.Close()
+	if err := out.Close(); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	emit(mustJSON(totals{Aside: 1 << k}))
+	return nil
+}
+
+func partName(output string, number, parts int) string {
+	return fmt.Sprintf("%s-%05d-of-%05d", output, number, parts)
+}
+
+func asideName(output string, k int) string {
+	return partName(output+"-set-aside", k, asideFiles) + ".jsonl"
+}
+
+var ours = regexp.MustCompile(`^-(report\.json|model\.json|(set-aside-)?\d{5,}-of-\d{5,}\.(csv|tsv|jsonl))$`)
+
+// isOutput tells whether a file has a name that the output may have.
+func isOutput(output, name string) bool {
+	rest, begins := strings.CutPrefix(absolute(name), absolute(output))
+	return begins && ours.MatchString(rest)
+}
+
+func absolute(name string) string {
+	if at, err := filepath.Abs(name); err == nil && !strings.Contains(name, "://") {
+		return at
+	}
+	return name
+}
+
+// removeOlder deletes what an earlier run has left under the same beginning and this one has not written again: who reads all parts reads one run's.
+func removeOlder(ctx context.Context, output, extension string, t *totals) error {
+	written := map[string]bool{}
+	for i := range int(t.Parts) {
+		written[absolute(partName(output, i, int(t.Parts))+"."+extension)] = true
+	}
+	for k := range asideFiles {
+		written[absolute(asideName(output, k))] = t.Aside>>k&1 == 1
+	}
+	fs, err := filesystem.New(ctx, output)
+	if err != nil {
+		return err
+	}
+	defer fs.Close()
+	names, err := fs.List(ctx, output+"-*-of-*")
+	if err != nil {
+		return fmt.Errorf("listing %s-*: %w", output, err)
+	}
+	for _, name := range names {
+		if written[absolute(name)] || !isOutput(output, name) {
+			continue
+		}
+		remover, can := fs.(filesystem.Remover)
+		if !can {
+			return fmt.Errorf("%s is of an earlier run and files cannot be deleted there: give -output another beginning", name)
+		}
+		if err := remover.Remove(ctx, name); err != nil {
+			return fmt.Errorf("%s is of an earlier run and cannot be deleted: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // A report is what is written beside the customers.
@@ -295,10 +360,11 @@ type segmentReport struct {
 	CLV       float64 `json:"clv"`
 }
 
-// reportFn writes the report and the model file.
+// reportFn writes the model file and the report, after all else: where it stands, the run has ended.
 type reportFn struct {
 	Valuing valuing
 	Output  string
+	Form    string
 }
 
 func (f *reportFn) ProcessElement(ctx context.Context, planText, dialectText, spanText, fittingText, countsText, totalsText []byte) error {
@@ -329,10 +395,17 @@ func (f *reportFn) ProcessElement(ctx context.Context, planText, dialectText, sp
 	if err != nil {
 		return err
 	}
-	if err := writeFile(ctx, f.Output+"-report.json", append(text, '\n')); err != nil {
+	form, _, err := rows.ParseForm(f.Form)
+	if err != nil {
 		return err
 	}
-	return writeFile(ctx, f.Output+"-model.json", []byte(fit.Model))
+	if err := removeOlder(ctx, f.Output, extension(form), &t); err != nil {
+		return err
+	}
+	if err := writeFile(ctx, f.Output+"-model.json", []byte(fit.Model)); err != nil {
+		return err
+	}
+	return writeFile(ctx, f.Output+"-report.json", append(text, '\n'))
 }
 
 func dayText(day int32) string {
