@@ -46,6 +46,8 @@ var practices = []practice{
 	{known(`^HOURGLASS_API_KEY=\S+ make run\b`), (*reader).servesPrivately, ""},
 	{known(`^openssl `), (*reader).makesKey, ""},
 	{known(`^curl `), (*reader).asks, ""},
+	{known(`^(cd functions/pipeline|go build -o pipeline|\./pipeline -input)\b`), nil, "functions/pipeline's TestCommandsOfThePage runs it: a module of its own"},
+	{known(`^\./pipeline -runner\b`), nil, "it wants a cluster"},
 	{known(`^(printf |go build|go run|build/score|\./score|ls summaries)`), (*reader).shell, ""},
 	{known(`^parallel `), nil, "GNU parallel is not installed by make; score reads what it would pipe in functions/score's tests"},
 	{known(`^duckdb `), nil, "functions/score/sql/summaries.test.ts runs the queries and the rows in DuckDB"},

@@ -25,6 +25,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv("PIPELINE_AS_COMMAND") != "" { // the command as its reader runs it, without linking it again
+		main()
+		return
+	}
 	flag.Parse()
 	beam.Init()
 	os.Exit(m.Run())
@@ -118,7 +122,13 @@ func run(t testing.TB, s *settings) (rows [][]string, r report, err error) {
 	if _, err := prism.Execute(context.Background(), p); err != nil {
 		return nil, r, err
 	}
-	files, _ := filepath.Glob(s.output + "-*-of-*." + s.form)
+	return outputOf(t, s.output, s.form)
+}
+
+// outputOf is what stands under the beginning of an output's names.
+func outputOf(t testing.TB, output, form string) (rows [][]string, r report, err error) {
+	t.Helper()
+	files, _ := filepath.Glob(output + "-*-of-*." + form)
 	for _, name := range files {
 		if strings.Contains(name, "set-aside") {
 			continue
@@ -136,7 +146,7 @@ func run(t testing.TB, s *settings) (rows [][]string, r report, err error) {
 		}
 		rows = append(rows, more[1:]...)
 	}
-	text, err := os.ReadFile(s.output + "-report.json")
+	text, err := os.ReadFile(output + "-report.json")
 	if err == nil {
 		err = json.Unmarshal(text, &r)
 	}
