@@ -452,26 +452,29 @@ func FromOrders(log *orders.Log, asOf int32, force bool) *Log {
 	kinds := make([]Interval, log.Customers())
 	var many, regular, theirs int
 	prices := map[int64]*[intervals]int{}
+	var gaps []int
 	for c := range log.Customers() {
 		days, amounts := log.Days(c), log.Amounts(c)
-		v, near := rhythm(days)
-		if len(days) >= 3 {
-			many++
-		}
-		if v == NoInterval || len(days) >= 3 && near < regularGaps {
+		if len(days) < 3 {
 			continue
 		}
-		if len(days) >= 3 {
-			regular++
-			cents := int64(math.Round(amounts[len(amounts)-1] * 100))
-			if prices[cents] == nil {
-				prices[cents] = new([intervals]int)
-			}
-			prices[cents][v]++
-			b.all[v]++
-			kinds[c] = v
-			theirs += len(days)
+		many++
+		v, near := rhythm(days, &gaps)
+		if v == NoInterval || near < regularGaps {
+			continue
 		}
+		regular++
+		cents := int64(math.Round(amounts[len(amounts)-1] * 100))
+		if prices[cents] == nil {
+			prices[cents] = new([intervals]int)
+		}
+		prices[cents][v]++
+		b.all[v]++
+		kinds[c] = v
+		theirs += len(days)
+	}
+	if !force && (regular < leastRegular || float64(regular) < regularShare*float64(many)) {
+		return nil
 	}
 	// Two orders or one do not show a rhythm: who pays what the regular ones pay is one of them.
 	for c := range log.Customers() {
@@ -480,7 +483,7 @@ func FromOrders(log *orders.Log, asOf int32, force bool) *Log {
 			continue
 		}
 		v := most(prices[int64(math.Round(amounts[len(amounts)-1]*100))])
-		two, _ := rhythm(days)
+		two, _ := rhythm(days, &gaps)
 		switch {
 		case v == NoInterval && len(days) == 2 && two != NoInterval && two == most(&b.all):
 			v = two
@@ -491,7 +494,7 @@ func FromOrders(log *orders.Log, asOf int32, force bool) *Log {
 			theirs += len(days)
 		}
 	}
-	if !force && (regular < leastRegular || float64(regular) < regularShare*float64(many) || float64(theirs) < regularPayments*float64(log.Orders())) || theirs == 0 {
+	if !force && float64(theirs) < regularPayments*float64(log.Orders()) || theirs == 0 {
 		return nil
 	}
 	b.Rows = log.Orders()
@@ -517,15 +520,16 @@ func FromOrders(log *orders.Log, asOf int32, force bool) *Log {
 	return b.Log
 }
 
-// rhythm is the interval at which days come, and the share of gaps that are near it or, after a pause, twice as long.
-func rhythm(days []int32) (v Interval, near float64) {
+// rhythm is the interval at which days come, and the share of gaps that are near it or, after a pause, twice as long. room is for the gaps.
+func rhythm(days []int32, room *[]int) (v Interval, near float64) {
 	if len(days) < 2 {
 		return NoInterval, 0
 	}
-	gaps := make([]int, len(days)-1)
-	for i := range gaps {
-		gaps[i] = int(days[i+1] - days[i])
+	gaps := (*room)[:0]
+	for i := range len(days) - 1 {
+		gaps = append(gaps, int(days[i+1]-days[i]))
 	}
+	*room = gaps
 	slices.Sort(gaps)
 	if v = nearest(float64(gaps[(len(gaps)-1)/2])); v == NoInterval {
 		return v, 0

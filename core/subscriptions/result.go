@@ -45,10 +45,10 @@ type Result struct {
 	Form                       Form
 	AsOf, First                int32 // days
 	Rows                       uint32
-	Aside                      [asides]uint32 `by:"aside"`
+	Aside                      [asides]uint32 `by:"subscription_aside"`
 	Currency                   string
 	Subscribers, Subscriptions uint32
-	States                     [8]uint32 `by:"state"`
+	States                     [8]uint32 `by:"subscription_state"`
 	Again, Extras, Refunds     uint32
 	Free, OneOff, OneOffs      uint32
 	OneOffSum                  float64
@@ -67,11 +67,11 @@ type Result struct {
 	Bounded                         bool    // the value has a limit; else it is counted over so many years
 	Years                           float64 // that are counted where it has none
 	Ahead                           float64 // the value within the horizon
-	Plans                           []Plan
+	Plans                           []PlanFigures
 }
 
-// A Plan is one plan's subscribers. Element k of the tenures is those who have renewed k times.
-type Plan struct {
+// PlanFigures are one plan's subscribers. Element k of the tenures is those who have renewed k times.
+type PlanFigures struct {
 	Name                            string
 	Interval                        Interval
 	Started, Running, Lapsed        uint32  // subscriptions; those that run on; those that have ended
@@ -125,10 +125,10 @@ func (l *Log) Value(t Terms) Result {
 	}
 	v.together()
 	for k := range v.plans {
-		p := &v.plans[k].Plan
+		p := &v.plans[k].PlanFigures
 		out.Plans = append(out.Plans, *p)
 	}
-	slices.SortStableFunc(out.Plans, func(a, b Plan) int { return int(b.Started) - int(a.Started) })
+	slices.SortStableFunc(out.Plans, func(a, b PlanFigures) int { return int(b.Started) - int(a.Started) })
 	return out
 }
 
@@ -143,7 +143,7 @@ type valuer struct {
 
 // valued is a plan with what is needed of it on the way.
 type valued struct {
-	Plan
+	PlanFigures
 	weight []float64 // amounts of those who run on, by tenure
 	cohort map[int]*Counts
 	size   map[int]uint32
@@ -539,7 +539,7 @@ type Subscriber struct {
 
 // Each lists the subscribers, in the order of the file. r is what Value made of the same terms.
 func (l *Log) Each(t Terms, r *Result) []Subscriber {
-	plans := map[PlanName]*Plan{}
+	plans := map[PlanName]*PlanFigures{}
 	for k := range r.Plans {
 		p := &r.Plans[k]
 		plans[PlanName{p.Name, p.Interval}] = p
@@ -563,3 +563,6 @@ func (l *Log) Each(t Terms, r *Result) []Subscriber {
 	}
 	return out
 }
+
+// Subscribers are all of a log.
+type Subscribers struct{ Each []Subscriber }

@@ -37,7 +37,7 @@ func day(n int32) string {
 
 var terms = subscriptions.Terms{Margin: 1, AnnualDiscount: 0.1, HorizonDays: 365}
 
-func planOf(t testing.TB, r subscriptions.Result, name string) subscriptions.Plan {
+func planOf(t testing.TB, r subscriptions.Result, name string) subscriptions.PlanFigures {
 	t.Helper()
 	for _, p := range r.Plans {
 		if p.Name == name {
@@ -45,7 +45,7 @@ func planOf(t testing.TB, r subscriptions.Result, name string) subscriptions.Pla
 		}
 	}
 	t.Fatalf("no plan %s among %d", name, len(r.Plans))
-	return subscriptions.Plan{}
+	return subscriptions.PlanFigures{}
 }
 
 func near(t testing.TB, what string, got, want, tolerance float64) {

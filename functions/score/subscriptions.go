@@ -212,7 +212,7 @@ func saySubscriptions(out io.Writer, r *subscriptions.Result, s *settings) {
 	fmt.Fprintln(out, equityText(r, s, currency))
 }
 
-func planText(p *subscriptions.Plan, currency string) string {
+func planText(p *subscriptions.PlanFigures, currency string) string {
 	name := "all"
 	if p.Name != "" {
 		name = fmt.Sprintf("%q", p.Name)

@@ -21,7 +21,8 @@
 //	use(n)        takes a model file from n numbers, to value with; its fault
 //	use(0)        back to models that are fitted here
 //	work()        does the piece of work that is due: which, and what is due next
-//	get(id)       one of the results, of row where it is of one customer
+//	get(id)       one of the results, of row where it is of one customer; of a list of subscriptions what these bring, and
+//	              each of them: what stands closed is read as one where it is
 //	column(id)    the address of a column with one entry a customer (length says how many entries); 0 if there is none
 //
 // Those that give something out put it where answer says, and return how many numbers it is: first a status, that of
@@ -47,6 +48,7 @@ import (
 	"hourglass/core/boundary"
 	"hourglass/core/customers"
 	"hourglass/core/orders"
+	"hourglass/core/subscriptions"
 )
 
 // The module is single-threaded. input and bytes stand until room is made anew, output until the next answer, cells
@@ -59,6 +61,8 @@ var (
 	shop          = customers.NewValuation()
 	joined        *orders.Join // where the log is of several tables
 	joining       orders.Options
+	beside        *subscriptions.Reader // of the same file, should it be a list of subscriptions
+	subscribed    *subscriptions.Log    // what it then says; nil for other lists
 )
 
 func main() {}
@@ -112,7 +116,9 @@ func open(n uint32) uint32 {
 	if !r.done() {
 		return give(Misfit, nil)
 	}
-	cells, joined = customers.Cells{}, nil
+	cells, joined, subscribed = customers.Cells{}, nil, nil
+	beside = subscriptions.NewReader(subscriptions.Options{Now: options.Now, Options: orders.Options{
+		Reading: options.Reading, Currency: options.Currency, DateOrder: options.DateOrder, Decimal: options.Decimal, Delimiter: options.Delimiter}})
 	shop.Read(options)
 	return give(customers.Done, nil)
 }
@@ -125,7 +131,7 @@ func join(n uint32) uint32 {
 	if !r.done() {
 		return give(Misfit, nil)
 	}
-	cells = customers.Cells{}
+	cells, beside, subscribed = customers.Cells{}, nil, nil
 	joined = orders.NewJoin(func(line []byte) { shop.Write(line) })
 	return give(customers.Done, nil)
 }
@@ -155,6 +161,7 @@ func write(n uint32) uint32 {
 		joined.Write(bytes[:n])
 	} else {
 		shop.Write(bytes[:n])
+		beside.Write(bytes[:n])
 	}
 	return uint32(min(shop.Report().Rows, math.MaxUint32))
 }
@@ -172,6 +179,12 @@ func closeFile() uint32 {
 	shop.Close()
 	if joined != nil {
 		joined.Settle(shop.Report())
+	}
+	if beside != nil {
+		subscribed = beside.Close()
+	}
+	if subscribed == nil && shop.Log != nil && shop.Log.Orders() > 0 {
+		subscribed = subscriptions.FromOrders(shop.Log, 0, false)
 	}
 	return give(customers.Done, nil)
 }
@@ -286,6 +299,19 @@ func get(id, row uint32) uint32 {
 			writeSources(w, s)
 		case stepID:
 			writeStep(w, customers.Idle)
+		case subscriptionsID, subscribersID:
+			if subscribed == nil {
+				w.out[0] = float64(customers.BadOptions)
+				return
+			}
+			o := shop.Settings.Options
+			terms := subscriptions.Terms{Margin: o.Margin, AnnualDiscount: o.AnnualDiscount, HorizonDays: o.HorizonDays}
+			r := subscribed.Value(terms)
+			if id == subscriptionsID {
+				writeResult(w, &r)
+				return
+			}
+			writeSubscribers(w, &subscriptions.Subscribers{Each: subscribed.Each(terms, &r)})
 		}
 	})
 }

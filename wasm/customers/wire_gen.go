@@ -5,26 +5,29 @@ package main
 import (
 	"hourglass/core/customers"
 	"hourglass/core/orders"
+	"hourglass/core/subscriptions"
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 1050318111
+const Layout = 916881523
 
 // The results that get gives.
 const (
-	reportID  uint32 = 0
-	summaryID uint32 = 1
-	choiceID  uint32 = 2
-	modelID   uint32 = 3
-	answerID  uint32 = 4
-	testID    uint32 = 5
-	historyID uint32 = 6
-	sampleID  uint32 = 7
-	faultID   uint32 = 8
-	stepID    uint32 = 9
-	planID    uint32 = 10
-	sourcesID uint32 = 11
-	costsID   uint32 = 12
+	reportID        uint32 = 0
+	summaryID       uint32 = 1
+	choiceID        uint32 = 2
+	modelID         uint32 = 3
+	answerID        uint32 = 4
+	testID          uint32 = 5
+	historyID       uint32 = 6
+	sampleID        uint32 = 7
+	faultID         uint32 = 8
+	stepID          uint32 = 9
+	planID          uint32 = 10
+	sourcesID       uint32 = 11
+	costsID         uint32 = 12
+	subscriptionsID uint32 = 13
+	subscribersID   uint32 = 14
 )
 
 //go:noinline
@@ -773,4 +776,129 @@ func writeCosts(w *writer, v *orders.Costs) {
 	w.number(float64(v.Group))
 	w.number(float64(v.Amount))
 	w.number(float64(v.Date))
+}
+
+//go:noinline
+func writeCohort(w *writer, v *subscriptions.Cohort) {
+	w.number(float64(v.Month))
+	w.number(float64(v.Size))
+	list(w, v.Left)
+	list(w, v.Due)
+	list(w, v.Gone)
+}
+
+//go:noinline
+func writePlanFigures(w *writer, v *subscriptions.PlanFigures) {
+	w.text([]byte(v.Name))
+	w.number(float64(v.Interval))
+	w.number(float64(v.Started))
+	w.number(float64(v.Running))
+	w.number(float64(v.Lapsed))
+	w.number(float64(v.Amount))
+	w.number(float64(v.Paid))
+	w.number(float64(v.Basis))
+	w.truth(v.Constant)
+	w.number(float64(v.Alpha))
+	w.number(float64(v.Beta))
+	w.number(float64(v.Churn))
+	w.number(float64(v.ChurnLow))
+	w.number(float64(v.ChurnHigh))
+	w.number(float64(v.Lost))
+	w.number(float64(v.LostVoluntary))
+	w.number(float64(v.LostFailed))
+	w.number(float64(v.Lifetime))
+	w.number(float64(v.New))
+	w.number(float64(v.Equity))
+	w.number(float64(v.EquityLow))
+	w.number(float64(v.EquityHigh))
+	w.truth(v.Ranged)
+	w.truth(v.Open)
+	w.number(float64(v.Ahead))
+	w.number(float64(v.Average))
+	list(w, v.AtRisk)
+	list(w, v.LostBy)
+	list(w, v.At)
+	list(w, v.Fitted)
+	list(w, v.Multiple)
+	list(w, v.Observed)
+	list(w, v.Survival)
+	w.number(float64(len(v.Cohorts)))
+	for i := range v.Cohorts {
+		writeCohort(w, &v.Cohorts[i])
+	}
+}
+
+//go:noinline
+func writeResult(w *writer, v *subscriptions.Result) {
+	w.number(float64(v.Form))
+	w.number(float64(v.AsOf))
+	w.number(float64(v.First))
+	w.number(float64(v.Rows))
+	for i := range v.Aside {
+		w.number(float64(v.Aside[i]))
+	}
+	w.text([]byte(v.Currency))
+	w.number(float64(v.Subscribers))
+	w.number(float64(v.Subscriptions))
+	for i := range v.States {
+		w.number(float64(v.States[i]))
+	}
+	w.number(float64(v.Again))
+	w.number(float64(v.Extras))
+	w.number(float64(v.Refunds))
+	w.number(float64(v.Free))
+	w.number(float64(v.OneOff))
+	w.number(float64(v.OneOffs))
+	w.number(float64(v.OneOffSum))
+	w.truth(v.Pauses)
+	w.number(float64(v.TrialsEnded))
+	w.number(float64(v.TrialsConverted))
+	w.number(float64(v.TrialsRunning))
+	w.number(float64(v.Converted))
+	w.number(float64(v.ConvertedLow))
+	w.number(float64(v.ConvertedHigh))
+	w.number(float64(v.Lost))
+	w.number(float64(v.LostVoluntary))
+	w.number(float64(v.LostFailed))
+	w.number(float64(v.Monthly))
+	w.number(float64(v.Valued))
+	w.number(float64(v.Unvalued))
+	w.number(float64(v.Equity))
+	w.number(float64(v.EquityLow))
+	w.number(float64(v.EquityHigh))
+	w.truth(v.Ranged)
+	w.truth(v.Open)
+	w.truth(v.Bounded)
+	w.number(float64(v.Years))
+	w.number(float64(v.Ahead))
+	w.number(float64(len(v.Plans)))
+	for i := range v.Plans {
+		writePlanFigures(w, &v.Plans[i])
+	}
+}
+
+//go:noinline
+func writeSubscriber(w *writer, v *subscriptions.Subscriber) {
+	w.text([]byte(v.ID))
+	w.text([]byte(v.Customer))
+	w.text([]byte(v.Plan))
+	w.number(float64(v.Interval))
+	w.number(float64(v.Start))
+	w.number(float64(v.Due))
+	w.number(float64(v.Renewals))
+	w.number(float64(v.State))
+	w.number(float64(v.Reason))
+	w.number(float64(v.Amount))
+	w.truth(v.Told)
+	w.number(float64(v.Renew))
+	w.number(float64(v.Residual))
+	w.number(float64(v.Ahead))
+}
+
+//go:noinline
+func writeSubscribers(w *writer, v *subscriptions.Subscribers) {
+	w.number(float64(len(v.Each)))
+	for i := range v.Each {
+		writeSubscriber(w, &v.Each[i])
+	}
 }

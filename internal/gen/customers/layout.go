@@ -71,6 +71,8 @@ var wordNames = map[string]string{
 	"orders.Status": "file", "orders.Reason": "set_aside", "orders.RefundRule": "refunds", "orders.AmountKind": "amounts",
 	"orders.Basis": "role_basis", "orders.QuestionCode": "question", "fit.Status": "fit", "customers.Status": "step",
 	"customers.Code": "warning", "customers.FileFault": "model_fault",
+	"subscriptions.Form": "subscription_form", "subscriptions.State": "subscription_state", "subscriptions.Reason": "churn_reason",
+	"subscriptions.Aside": "subscription_aside", "subscriptions.Basis": "curve_basis",
 }
 
 // fixedWords are of lists that no type indexes.

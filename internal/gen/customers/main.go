@@ -17,6 +17,7 @@ import (
 
 	"hourglass/core/customers"
 	"hourglass/core/orders"
+	"hourglass/core/subscriptions"
 	"hourglass/internal/gen/files"
 )
 
@@ -47,6 +48,8 @@ var (
 		{"plan", reflect.TypeFor[orders.Plan]()},
 		{"sources", reflect.TypeFor[customers.Sources]()},
 		{"costs", reflect.TypeFor[orders.Costs]()},
+		{"subscriptions", reflect.TypeFor[subscriptions.Result]()},
+		{"subscribers", reflect.TypeFor[subscriptions.Subscribers]()},
 	}
 )
 
@@ -63,6 +66,7 @@ func main() {
 	g.words(reflect.TypeFor[customers.Segment]())
 	g.words(reflect.TypeFor[orders.Reason]())
 	g.words(reflect.TypeFor[customers.Status]())
+	g.words(reflect.TypeFor[subscriptions.Aside]())
 	g.checkIndexes()
 	if err := g.err(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
