@@ -11,7 +11,7 @@ import { HourglassCustomers } from "./root.ts";
 import { readSettings, writeSettings } from "./settings.ts";
 import type { Settings, View } from "./state.ts";
 
-const VIEWS: View[] = ["overview", "customers", "segments", "sources", "campaign", "since", "model", "data", "export"];
+const VIEWS: View[] = ["subscriptions", "overview", "customers", "segments", "sources", "campaign", "since", "model", "data", "export"];
 
 const element = part(document, "hourglass-customers", HourglassCustomers);
 const query = new URLSearchParams(location.search);

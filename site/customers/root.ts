@@ -12,6 +12,7 @@ import peopleWords from "../messages/people.gen.mjs";
 import pictureWords from "../messages/pictures.gen.mjs";
 import sinceWords from "../messages/since.gen.mjs";
 import sourceWords from "../messages/sources.gen.mjs";
+import subscriptionWords from "../messages/subscriptions.gen.mjs";
 import segmentWords from "../messages/segments.gen.mjs";
 import warningWords from "../messages/warnings.gen.mjs";
 import common from "../styles/customers.css";
@@ -36,6 +37,7 @@ declare global {
 
 /** The elements of each part of the page, loaded with it. */
 const VIEWS: Record<View, string[]> = {
+  subscriptions: ["subscriptions"],
   overview: ["answer", "pictures"],
   customers: ["people"],
   segments: ["segments"],
@@ -51,7 +53,7 @@ const VIEWS: Record<View, string[]> = {
 const FADE = 32;
 
 /** Whose words an element has; the others have those of the page. */
-const PARTS: Record<string, Part<object>> = { pictures: pictureWords, people: peopleWords, segments: actionWords, sources: sourceWords, campaign: campaignWords, since: sinceWords, model: actionWords, export: actionWords };
+const PARTS: Record<string, Part<object>> = { pictures: pictureWords, people: peopleWords, segments: actionWords, sources: sourceWords, subscriptions: subscriptionWords, campaign: campaignWords, since: sinceWords, model: actionWords, export: actionWords };
 
 /**
  * The customers page: an order list in, every customer's value out. It draws the parts of the page from the session's
@@ -200,7 +202,7 @@ export class HourglassCustomers extends LitElement {
     const { state, words } = this;
     if (!this.session) return html`<slot></slot>`; // the page as it came, until the words of its language are here
     return html`
-      ${state.phase === "ready" ? this.#ready() : this.#arriving()}
+      ${state.subscriptions && state.view === "subscriptions" ? this.#subscribed() : state.phase === "ready" ? this.#ready() : this.#arriving()}
       <div class="drop" ?hidden=${!this.dropping} aria-hidden="true"><p>${words.drop_here}</p></div>`;
   }
 
@@ -210,6 +212,7 @@ export class HourglassCustomers extends LitElement {
     const readable = state.phase === "failed" && state.report && state.report.rows > 0;
     const seen = ["reading", "working", "asking"].includes(state.phase) && state.report && (state.report.width > 0 || state.tables.length > 0);
     return html`
+      ${state.subscriptions ? html`<div class="head">${this.#parts()}</div>` : nothing}
       <hourglass-customers-import .state=${state} .format=${this.format} .words=${this.words}></hourglass-customers-import>
       ${readable ? this.#element("data") : seen ? this.#element("understood") : nothing}
       <slot ?hidden=${state.phase !== "empty"}></slot>`;
@@ -229,20 +232,38 @@ export class HourglassCustomers extends LitElement {
             ${aside > 0 ? html`<a href="#data">${words.file_aside({ n: aside, shown: format.value(aside, "count") })}</a>` : nothing}</p>
           <button type="button" class="quiet" @click=${() => this.#ask({ what: "close" })}>${words.other_file}</button>
         </div>
-        <nav aria-label=${words.parts}>
-          <ul>
-            ${keysOf(VIEWS).map((view) => html`<li>
-              <a href="#${view}" aria-current=${state.view === view ? "page" : nothing}>${words[`part_${view}`]}</a>
-            </li>`)}
-          </ul>
-        </nav>
+        ${this.#parts()}
         ${this.#progress()}
       </div>
       ${this.#failure()}
       ${heldOut(state, words, format) ? html`<p class="note as-of">${heldOut(state, words, format)}</p>` : nothing}
       <div class="view" data-view=${state.view} ?data-stale=${state.pending !== null}>
-        ${VIEWS[state.view].map((name) => this.#element(name))}
+        ${VIEWS[state.view === "subscriptions" ? "overview" : state.view].map((name) => this.#element(name))}
       </div>`;
+  }
+
+  /** The parts of the page; that of subscriptions where the file is a list of them. */
+  #parts() {
+    const { state, words } = this;
+    const views = keysOf(VIEWS).filter((view) => view !== "subscriptions" || state.subscriptions);
+    return html`<nav aria-label=${words.parts}>
+      <ul>${views.map((view) => html`<li><a href="#${view}" aria-current=${state.view === view ? "page" : nothing}>${words[`part_${view}`]}</a></li>`)}</ul>
+    </nav>`;
+  }
+
+  /** A list of subscriptions, whatever it is as one of orders. */
+  #subscribed() {
+    const { state, words, format } = this;
+    return html`
+      <div class="head">
+        <div class="file">
+          <p><b dir="auto">${nameOf(state, words)}</b> <span>${words.file_subscriptions({ subscriptions: format.value(state.subscriptions?.subscriptions, "count"), customers: format.value(state.subscriptions?.subscribers, "count") })}</span></p>
+          <button type="button" class="quiet" @click=${() => this.#ask({ what: "close" })}>${words.other_file}</button>
+        </div>
+        ${this.#parts()}
+        ${this.#progress()}
+      </div>
+      <div class="view" data-view="subscriptions">${this.#element("subscriptions")}</div>`;
   }
 
   /** What is being added to the answer. */

@@ -53,7 +53,7 @@ const NO_PICTURES: Pictures = {
 
 /** What a new log voids. */
 const NO_RESULTS = {
-  summary: null, choice: null, model: null, totals: null, table: null, pictures: NO_PICTURES, warnings: null, person: null, sources: null,
+  summary: null, choice: null, model: null, totals: null, table: null, pictures: NO_PICTURES, warnings: null, person: null, sources: null, subscriptions: null, subscribers: null,
 };
 
 export const emptyState = (): State => ({
@@ -153,6 +153,8 @@ export class Session {
         return this.#useCosts(ask.costs);
       case "last":
         return this.#last(ask.file);
+      case "subscribers":
+        return this.#subscribers();
       case "cost_list":
         return this.#costList(ask.list);
       case "model_file":
@@ -374,6 +376,18 @@ export class Session {
     (await this.#connect()).costs({ list: ++this.#number, bytes });
   }
 
+  async #subscribers() {
+    this.#set({ subscribers: null });
+    (await this.#connect()).subscribers();
+  }
+
+  /** A list of subscriptions is shown as one, unless another part of the page was asked for; the parts of another file go. */
+  #useSubscriptions(subscriptions: State["subscriptions"], fresh: boolean) {
+    const { view } = this.state;
+    const shown = fresh && subscriptions && view === "overview" ? "subscriptions" : !subscriptions && view === "subscriptions" ? "overview" : view;
+    if (subscriptions || this.state.subscriptions || shown !== view) this.#set({ subscriptions, subscribers: null, view: shown });
+  }
+
   /** The groups of a list have cost what it says, the others what they did. */
   #onCosts(list: Results["costs"]) {
     const named = new Set(list.each.map(({ group }) => group.toLowerCase()));
@@ -457,13 +471,20 @@ export class Session {
     if ("choice" in news) return this.#onChoice(news.choice);
     if ("history" in news) return this.#onHistory(news);
     if ("costs" in news) return this.#onCosts(news.costs);
+    if ("subscribers" in news) return this.#set({ subscribers: news.subscribers });
     if (news.serial !== this.#wish.serial) return; // of a wish that has been followed by another
     if ("answer" in news) this.#onAnswer(news.answer);
+    else if ("subscriptions" in news) this.#onSubscriptions(news);
     else if ("sources" in news) this.#set({ sources: news.sources });
     else if ("test" in news) this.#set(this.#tested(news.test));
     else if ("next_order_days" in news) this.#onNext(news.next_order_days);
     else if ("failure" in news) this.#fail(news.failure);
     else if (this.state.progress) this.#set({ progress: null });
+  }
+
+  /** Of other settings: where nothing else is being worked out, they are those of the state. */
+  #onSubscriptions({ subscriptions }: { subscriptions: State["subscriptions"] }) {
+    this.#set({ subscriptions, subscribers: null });
   }
 
   #onProgress({ report, ...progress }: Progress) {
@@ -473,15 +494,18 @@ export class Session {
     this.#set({ progress: { ...progress, started }, ...(report && !this.state.table && { report }) });
   }
 
-  async #onReport({ input, report, parts, sample }: Extract<News, { report: Report }>) {
+  async #onReport({ input, report, parts, sample, subscriptions }: Extract<News, { report: Report }>) {
     const { source } = this.state;
     if (this.#wish.input?.number !== input || !source) return;
     if (sample) this.#files = [{ name: SAMPLE, blob: sample }];
+    const fresh = this.state.phase === "reading" && !this.state.subscriptions;
     // A workbook is an archive with the tables in it.
     const packed = (report.binary === "zip" || report.binary === "json") && !this.#unpacked;
     const asked = [...report.questions, ...this.state.asked.filter(({ code }) => !report.questions.some((q) => q.code === code))];
     this.#fresh = { report, tables: this.#tablesWith(parts), asked };
     if (!this.state.table || packed || unclear(report, this.#wish.confirmed)) this.#show();
+    this.#useSubscriptions(subscriptions, fresh);
+    if (subscriptions?.currency && !this.#currencyChosen) this.#useCurrency(subscriptions.currency);
     if (packed) {
       if (!(await this.#unpack(source))) return;
       if (this.#wish.input?.number === input) this.#input(this.#wish.confirmed, this.#wish.model);

@@ -99,6 +99,8 @@ export interface State {
   pictures: Pictures;
   warnings: Results["test"]["warnings"] | null;
   person: Person | null;
+  subscriptions: Results["subscriptions"] | null; // null where the file is no list of subscriptions
+  subscribers: Results["subscribers"] | null; // each of them, once somebody wants the list
   sources: Sources | null; // null until somebody wants to see them
   costs: Cost[]; // what the groups have cost
   costList: Results["costs"] | null; // the list that was read last
@@ -116,7 +118,7 @@ export type Group = number | "at_risk" | null;
 export const hasMoney = ({ model }: Pick<State, "model">) => model?.file.spend.basis !== "none";
 
 /** The page's parts, by the address' hash. */
-export type View = "overview" | "customers" | "segments" | "sources" | "campaign" | "since" | "model" | "data" | "export";
+export type View = "subscriptions" | "overview" | "customers" | "segments" | "sources" | "campaign" | "since" | "model" | "data" | "export";
 
 /**
  * What a view asks for: dispatch new CustomEvent("customers:ask", { detail, bubbles: true, composed: true }).
@@ -135,6 +137,7 @@ export type Ask =
   | { what: "settings"; settings: Partial<Settings> }
   | { what: "person"; row: number | null }
   | { what: "costs"; costs: Cost[] } // all of them
+  | { what: "subscribers" }
   | { what: "cost_list"; list: Blob }
   | { what: "last"; file: Blob } // the list or the model file of last time
   | { what: "view"; view: View; segment?: Group } // with a segment: its customers are shown alone

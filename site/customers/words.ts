@@ -7,6 +7,7 @@ import type pictures from "../messages/en/pictures.gen.mjs";
 import type segments from "../messages/en/segments.gen.mjs";
 import type since from "../messages/en/since.gen.mjs";
 import type sources from "../messages/en/sources.gen.mjs";
+import type subscriptions from "../messages/en/subscriptions.gen.mjs";
 import type warnings from "../messages/en/warnings.gen.mjs";
 
 export type ActionWords = typeof actions;
@@ -17,4 +18,5 @@ export type PictureWords = typeof pictures;
 export type SegmentWords = typeof segments;
 export type SinceWords = typeof since;
 export type SourceWords = typeof sources;
+export type SubscriptionWords = typeof subscriptions;
 export type WarningWords = typeof warnings;

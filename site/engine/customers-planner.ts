@@ -94,13 +94,15 @@ export interface CostList {
 /** A state that has come about. */
 export type News =
   | { progress: Progress }
-  | { input: number, report: Report, parts: Plan["parts"], sample?: Blob }
+  | { input: number, report: Report, parts: Plan["parts"], sample?: Blob, subscriptions: Results["subscriptions"] | null }
   | { serial: number, answer: Answer }
   | { choice: Choice }
   | { serial: number, next_order_days: Table["next_order_days"] }
   | { serial: number, test: Results["test"] }
   | { row: number, history: Results["history"] }
   | { serial: number, sources: Results["sources"] }
+  | { serial: number, subscriptions: Results["subscriptions"] | null }
+  | { subscribers: Results["subscribers"] }
   | { list: number, costs: Results["costs"] }
   | { serial: number, failure: Failure }
   | { serial: number, resting: true }; // nothing is left to do
@@ -125,6 +127,9 @@ function wanted({ settings, halted, sources, costs }: Wish, { first_day, last_da
   };
 }
 
+/** What the value of a subscription depends on. */
+const termsOf = ({ margin, annual_discount, horizon_days }: Settings) => [margin, annual_discount, horizon_days];
+
 export class Planner {
   #engine: CustomersEngine;
   #post: (news: News) => void;
@@ -141,6 +146,7 @@ export class Planner {
   #ids = "";
   #person: number | null = null;
   /** What the sources last told of were of. */ #sourced = "";
+  /** What a list of subscriptions was valued with; null for other lists. */ #subscribed: string | null = null;
   #pursuing = false;
   #broken = false;
   #lastProgress = 0;
@@ -162,6 +168,11 @@ export class Planner {
   /** Reads a list of what groups have cost. */
   costs({ list, bytes }: CostList) {
     if (this.#input !== 0 && !this.#engine.lost) this.#post({ list, costs: this.#engine.costs(bytes) });
+  }
+
+  /** Tells each of a list of subscriptions. */
+  subscribers() {
+    if (this.#input !== 0 && !this.#engine.lost && this.#subscribed !== null) this.#post({ subscribers: this.#engine.get("subscribers") });
   }
 
   tell(progress: Progress) {
@@ -198,7 +209,7 @@ export class Planner {
     this.#report = null;
     this.#input = this.#model = 0;
     this.#sentSettings = this.#answered = this.#file = this.#ids = this.#sourced = "";
-    this.#person = null;
+    this.#person = this.#subscribed = null;
   }
 
   /** Does the first thing that the wish lacks; false where it lacks nothing. */
@@ -207,6 +218,10 @@ export class Planner {
     if (!input) return false;
     if (this.#input !== input.number) return this.#read(input);
     const report = required(this.#report, "report of what the engine holds");
+    if (this.#subscribed !== null && this.#subscribed !== JSON.stringify(termsOf(wish.settings))) {
+      this.#post({ serial: wish.serial, subscriptions: this.#subscriptions(wish, report) });
+      return true;
+    }
     if (unclear(report, confirmed)) return false;
     if (this.#model !== (model?.number ?? 0)) return this.#use(model);
     const settings = wanted(wish, report);
@@ -248,8 +263,18 @@ export class Planner {
     this.#report = this.#engine.close();
     this.#input = input.number;
     const parts = tables.length > 1 ? this.#engine.get("plan").parts : [];
-    this.#post({ input: input.number, report: this.#report, parts, ...(!input.tables && { sample: tables[0] }) });
+    const subscriptions = this.#wish ? this.#subscriptions(this.#wish, this.#report) : null;
+    this.#post({ input: input.number, report: this.#report, parts, subscriptions, ...(!input.tables && { sample: tables[0] }) });
     return true;
+  }
+
+  /** What the list is worth as one of subscriptions; null where it is none. */
+  #subscriptions(wish: Wish, report: Report) {
+    this.#engine.set(wanted(wish, report));
+    this.#sentSettings = "";
+    const subscriptions = this.#engine.subscriptions();
+    this.#subscribed = subscriptions && JSON.stringify(termsOf(wish.settings));
+    return subscriptions;
   }
 
   /** Tells the engine how each of several tables begins; the order in which it wants them. */

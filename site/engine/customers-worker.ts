@@ -22,7 +22,7 @@ import { textOf } from "./text.ts";
 /** Where the module is; an address is relative to the worker. */
 type Source = string | URL | BufferSource | WebAssembly.Module;
 
-export type ToWorker = { load: Source, flag?: Int32Array } | { wish: Wish } | { costs: CostList };
+export type ToWorker = { load: Source, flag?: Int32Array } | { wish: Wish } | { costs: CostList } | { subscribers: true };
 export type FromWorker = { loaded: true } | { failed: string } | News;
 
 /** What is needed of a worker. */
@@ -48,6 +48,7 @@ export class Service {
 
   receive(message: ToWorker) {
     if ("load" in message) return void this.#load(message.load, message.flag);
+    if ("subscribers" in message) return void this.#planner?.subscribers();
     if ("costs" in message) return void this.#planner?.costs(message.costs);
     if (this.#flag) Atomics.store(this.#flag, 0, 0);
     this.#planner?.wish(message.wish);
@@ -110,6 +111,11 @@ export async function connect(worker: Wire, source: Source, { onNews, onEnd = ()
     /** A list of costs to read; what it says comes as news. */
     costs(costs: CostList) {
       send({ costs });
+    },
+
+    /** The subscribers of a list of subscriptions; they come as news. */
+    subscribers() {
+      send({ subscribers: true });
     },
 
     /** Ends the worker and all it holds. */

@@ -219,6 +219,16 @@ export class CustomersEngine {
     return gen.results.costs.codec.read(this.#ask("costs", this.#put(list)));
   }
 
+  /** What a list of subscriptions is worth with the settings; null where the list is none. */
+  subscriptions() {
+    try {
+      return this.get("subscriptions");
+    } catch (error) {
+      if (error instanceof StepError) return null;
+      throw error;
+    }
+  }
+
   /** Ends the file. */
   close() {
     this.#ask("close");
