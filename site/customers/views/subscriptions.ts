@@ -31,8 +31,8 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
   /** The place of the plan that is drawn. */ @state() chosen = 0;
   /** Whether the list was asked for. */ @state() saving = false;
 
-  override updated() {
-    const { subscribers } = this.state;
+  override willUpdate() {
+    const subscribers = this.state?.subscribers;
     if (!this.saving || !subscribers) return;
     this.saving = false;
     save(new Blob([subscribersCsv(subscribers)], { type: "text/csv;charset=utf-8" }), "subscribers.csv");
