@@ -20,7 +20,7 @@ function invoices() {
       const date = new Date(Date.UTC(2024, first + k, 1 + (i % 28))).toISOString().slice(0, 10);
       lines.push(`in_${i}_${k},cus_${i},sub_${i},${date} 08:00,${plan},${price},${price},eur,Paid`);
     }
-    if (stays < 24 && i % 3 === 0) lines.push(`in_${i}_f,cus_${i},sub_${i},${new Date(Date.UTC(2024, first + stays, 1 + (i % 28))).toISOString().slice(0, 10)} 08:00,${plan},${price},0.00,eur,Uncollectible`);
+    if (first + stays < 24 && i % 3 === 0) lines.push(`in_${i}_f,cus_${i},sub_${i},${new Date(Date.UTC(2024, first + stays, 1 + (i % 28))).toISOString().slice(0, 10)} 08:00,${plan},${price},0.00,eur,Uncollectible`);
   }
   return Buffer.from(lines.join("\n"));
 }
