@@ -222,7 +222,7 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
       <div class="wide" tabindex="0" role="region" aria-label=${words.cohorts}><table class="cohorts">
         <thead><tr><th scope="col">${words.cohort}</th><th scope="col" class="n">${words.started}</th>${places.map((n) => html`<th scope="col" class="n">${this.#count(n)}</th>`)}</tr></thead>
         <tbody>${rows.map((c) => html`<tr><th scope="row">${month(c.month)}</th><th class="n">${this.#count(c.size)}</th>
-          ${places.map((n) => (n < c.left.length ? html`<td style="--share: ${c.left[n].toFixed(3)}">${format.percent(Math.round(c.left[n] * 100) / 100)}</td>` : html`<td></td>`))}</tr>`)}</tbody>
+          ${places.map((n) => (n < c.left.length ? html`<td data-tenth=${Math.round(10 * c.left[n])}>${format.percent(Math.round(c.left[n] * 100) / 100)}</td>` : html`<td></td>`))}</tr>`)}</tbody>
       </table></div>
     </section>`;
   }
