@@ -141,15 +141,15 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
   #plans(all: Subscriptions) {
     const { words } = this;
     return html`<div class="wide" tabindex="0" role="region" aria-label=${words.plans}><table>
-      <thead><tr><th scope="col">${words.plan}</th><th scope="col" class="n">${words.state_active}</th><th scope="col" class="n">${words.amount}</th>
-        <th scope="col" class="n">${words.churn}</th><th scope="col" class="n">${words.value_new}</th><th scope="col" class="n">${words.value}</th></tr></thead>
+      <thead><tr><th scope="col">${words.plan}</th><th scope="col" class="n">${words.value}</th><th scope="col" class="n">${words.state_active}</th>
+        <th scope="col" class="n">${words.amount}</th><th scope="col" class="n">${words.churn}</th><th scope="col" class="n">${words.value_new}</th></tr></thead>
       <tbody>${all.plans.map((p) => html`<tr>
         <th scope="row"><span dir="auto">${this.#name(p)}</span><span class="why">${this.#why(p)}</span></th>
+        <td class="n">${isTold(p) ? html`<b>${this.#money(p.equity)}</b>${p.ranged && !p.open ? html`<span class="why">${words.range({ low: this.#money(p.equity_low), high: this.#money(p.equity_high) })}</span>` : nothing}` : "–"}</td>
         <td class="n">${this.#count(p.running)}</td>
         <td class="n">${this.format.money(p.amount)}</td>
         <td class="n">${p.churn_high > 0 ? html`${this.#share(p.churn)}<span class="why">${words.range({ low: this.#share(p.churn_low), high: this.#share(p.churn_high) })}</span>` : "–"}</td>
         <td class="n">${isTold(p) ? this.#money(p.new) : "–"}</td>
-        <td class="n">${isTold(p) ? html`<b>${this.#money(p.equity)}</b>${p.ranged && !p.open ? html`<span class="why">${words.range({ low: this.#money(p.equity_low), high: this.#money(p.equity_high) })}</span>` : nothing}` : "–"}</td>
       </tr>`)}</tbody>
     </table></div>
     <div class="row noprint"><button type="button" class="button" ?disabled=${this.saving} @click=${this.#download}>${words.download}</button></div>`;
@@ -201,9 +201,9 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
     if (!isTold(plan)) return nothing;
     const rows = Array.from(plan.at, (_, k) => k).filter((k) => plan.at[k] > 0).slice(0, TENURES);
     const each = plan.amount * this.state.settings.margin;
-    return html`<section class="part" aria-labelledby="tenure">
+    return html`<section class="part">
       <h2 id="tenure">${words.tenure}</h2>
-      <div class="wide" tabindex="0" role="region" aria-label=${words.tenure}><table>
+      <div class="wide" tabindex="0" role="region" aria-labelledby="tenure"><table>
         <thead><tr><th scope="col" class="n">${words.tenure_col}</th><th scope="col" class="n">${words.state_active}</th><th scope="col" class="n">${words.renew}</th><th scope="col" class="n">${words.residual}</th></tr></thead>
         <tbody>${rows.map((k) => html`<tr><th scope="row" class="n">${this.#count(k)}</th><td class="n">${this.#count(plan.at[k])}</td><td class="n">${this.#share(plan.fitted[k])}</td><td class="n">${this.#money(each * plan.multiple[k])}</td></tr>`)}</tbody>
       </table></div>
@@ -216,10 +216,10 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
     if (columns === 0) return nothing;
     const places = Array.from({ length: columns }, (_, i) => i + 1);
     const month = (day: number) => new Intl.DateTimeFormat(format.locale, { month: "short", year: "numeric", timeZone: "UTC" }).format(day * 86_400_000);
-    return html`<section class="part" aria-labelledby="cohorts">
+    return html`<section class="part">
       <h2 id="cohorts">${words.cohorts}</h2>
       <p class="help">${words.cohorts_help}</p>
-      <div class="wide" tabindex="0" role="region" aria-label=${words.cohorts}><table class="cohorts">
+      <div class="wide" tabindex="0" role="region" aria-labelledby="cohorts"><table class="cohorts">
         <thead><tr><th scope="col">${words.cohort}</th><th scope="col" class="n">${words.started}</th>${places.map((n) => html`<th scope="col" class="n">${this.#count(n)}</th>`)}</tr></thead>
         <tbody>${rows.map((c) => html`<tr><th scope="row">${month(c.month)}</th><th class="n">${this.#count(c.size)}</th>
           ${places.map((n) => (n < c.left.length ? html`<td data-tenth=${Math.round(10 * c.left[n])}>${format.percent(Math.round(c.left[n] * 100) / 100)}</td>` : html`<td></td>`))}</tr>`)}</tbody>
