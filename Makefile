@@ -247,7 +247,7 @@ test-pipeline: ## the pipeline for lists larger than a machine, on Beam's runner
 	$(aside) go -C functions/pipeline test -vet=off -timeout 20m ./...
 
 .PHONY: bench-pipeline
-bench-pipeline: ## the pipeline's time and memory at 1, 2, 4 and 8 times the rows
+bench-pipeline: ## the pipeline's time, and the size of what it fits, at 1, 2, 4 and 8 times the rows
 	go -C functions/pipeline test -vet=off -run '^$$' -bench . -benchtime 1x -timeout 30m ./...
 
 # Clients as others make them, in folders of their own: what they install is no part of make run.
