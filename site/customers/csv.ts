@@ -9,7 +9,8 @@ type Cell = (row: number) => string;
 
 interface Making {
   money: boolean; // whether anybody has paid anything
-  names?: readonly string[]; // of the columns
+  fields?: readonly Field[]; // its columns
+  end?: number; // last day of the list, where a day of the next order is among them
   signal?: AbortSignal;
   onProgress?: (share: number) => void;
 }
@@ -53,8 +54,21 @@ export const FIELDS = [
   "rank", "decile", "segment",
 ] as const;
 
+/** What a file can have besides. */
+const MORE = ["value_at_risk", "order_value", "first_order", "last_order", "next_order"] as const;
+
+export type Field = typeof FIELDS[number] | typeof MORE[number];
+
+const DAY = 86_400_000;
+
+/** A day as 2026-11-30. */
+export const dateOf = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
+
+/** What a customer would be worth if they were still there: customers.AtStake. */
+export const atStake = ({ clv, p_alive }: Pick<Table["columns"], "clv" | "p_alive">, row: number) => (p_alive[row] > 0 ? clv[row] / p_alive[row] : 0);
+
 /** How each field is written: empty what is not known yet and, where nobody has paid anything, what is money. */
-function cells({ ids, columns: c }: Table, money: boolean): Record<typeof FIELDS[number], Cell> {
+function cells({ ids, columns: c }: Table, money: boolean, end: number): Record<Field, Cell> {
   const number = (column: ArrayLike<number>): Cell => (column.length ? (row) => cell(column[row]) : () => "");
   const amount = (column: ArrayLike<number>) => (money ? number(column) : () => "");
   return {
@@ -71,17 +85,22 @@ function cells({ ids, columns: c }: Table, money: boolean): Record<typeof FIELDS
     rank: number(c.rank),
     decile: number(c.decile),
     segment: (row) => cell(words.segment[c.segment[row]]),
+    value_at_risk: money ? (row) => cell(atStake(c, row)) : () => "",
+    order_value: money ? (row) => cell(c.order_value[row]) : () => "",
+    first_order: (row) => dateOf(c.first_day[row]),
+    last_order: (row) => dateOf(c.last_day[row]),
+    next_order: (row) => (c.next_order_days[row] > 0 ? dateOf(end + Math.ceil(c.next_order_days[row])) : ""),
   };
 }
 
 /**
  * A file of customers in parts, the names of the columns first.
- * @param rows in the order of the file @param money whether anybody has paid anything @param names of the columns; functions/score's
+ * @param rows in the order of the file @param money whether anybody has paid anything @param fields its columns; functions/score's
  */
-export function* customersCsvParts(table: Table, rows: ArrayLike<number>, money: boolean, names: readonly string[] = FIELDS) {
-  const of = cells(table, money);
-  const order = FIELDS.map((field) => of[field]);
-  yield `${names.map(cell).join(",")}\r\n`;
+export function* customersCsvParts(table: Table, rows: ArrayLike<number>, money: boolean, fields: readonly Field[] = FIELDS, end = 0) {
+  const of = cells(table, money, end);
+  const order = fields.map((field) => of[field]);
+  yield `${fields.join(",")}\r\n`;
   for (let from = 0; from < rows.length; from += PART) {
     let part = "";
     for (let i = from; i < Math.min(from + PART, rows.length); i++) {
@@ -97,12 +116,12 @@ export function* customersCsvParts(table: Table, rows: ArrayLike<number>, money:
  * The same as a file, made in bursts so that the page answers meanwhile.
  * @param rows in the order of the file
  */
-export async function customersCsv(table: Table, rows: ArrayLike<number>, { money, names, signal, onProgress }: Making) {
+export async function customersCsv(table: Table, rows: ArrayLike<number>, { money, fields, end, signal, onProgress }: Making) {
   const blobs: Blob[] = [];
   let parts: string[] = [];
   let done = 0;
   let began = performance.now();
-  for (const part of customersCsvParts(table, rows, money, names)) {
+  for (const part of customersCsvParts(table, rows, money, fields, end)) {
     parts.push(part);
     done += PART;
     if (performance.now() - began < BURST_MS) continue;

@@ -3,7 +3,7 @@
  * code.
  */
 import { words } from "../engine/customers.gen.mjs";
-import { cell } from "./csv.ts";
+import { atStake, cell, dateOf } from "./csv.ts";
 import type { Table } from "./state.ts";
 
 /**
@@ -47,7 +47,6 @@ export const HOLDOUT = "control";
 export const AS_OF = "as_of";
 
 const DAY = 86_400_000;
-const dateOf = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
 
 /** A list to write. */
 export interface List {
@@ -81,7 +80,7 @@ export function listOf(table: Table, { rows, held, asOf, money }: List, tool: To
     if (unknown) return void out.unnamed++;
     const next = c.next_order_days[row];
     const more = () => [
-      ...(money ? [atStake(table, row).toFixed(2)] : []), c.p_alive[row].toFixed(3), words.segment[c.segment[row]], dateOf(c.last_day[row]), next > 0 ? dateOf(asOf + Math.round(next)) : "",
+      ...(money ? [atStake(c, row).toFixed(2)] : []), c.p_alive[row].toFixed(3), words.segment[c.segment[row]], dateOf(c.last_day[row]), next > 0 ? dateOf(asOf + Math.round(next)) : "",
       String(c.orders[row]), ...(money ? [c.spend[row].toFixed(2)] : []), held[i] ? HOLDOUT : LETTER, dateOf(asOf),
     ];
     out.rows.push([nameCell(id), ...(value === null ? [] : [c.clv[row].toFixed(2)]), ...(to.more ? more() : [])]);
@@ -92,9 +91,6 @@ export function listOf(table: Table, { rows, held, asOf, money }: List, tool: To
 const MORE = (money: boolean) => [
   ...(money ? ["value_at_risk"] : []), "p_active", "segment", "last_order", "next_order_expected", "orders", ...(money ? ["spend"] : []), GROUP, AS_OF,
 ];
-
-/** What a customer would be worth if they were still there: customers.AtStake. */
-const atStake = ({ columns: { clv, p_alive } }: Table, row: number) => (p_alive[row] > 0 ? clv[row] / p_alive[row] : 0);
 
 export const listCsv = ({ head, rows }: Written) => [head, ...rows].map((cells) => `${cells.join(",")}\r\n`).join("");
 

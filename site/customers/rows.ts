@@ -4,10 +4,11 @@
  * all is written as generators, which pause every few milliseconds: a page can run them in pieces.
  */
 import type { Ids } from "../engine/customers.ts";
+import { atStake } from "./csv.ts";
 import type { Table } from "./state.ts";
 
 type Column = keyof Table["columns"];
-export type Sort = { column: Column | "id", descending: boolean };
+export type Sort = { column: Column | "id" | "stake", descending: boolean };
 export type Range = [number | null, number | null];
 export type Ranged = "p_alive" | "clv" | "orders" | "last_day";
 
@@ -128,6 +129,7 @@ function startsWith(bytes: Uint8Array, at: number, end: number, part: Uint8Array
 
 /** All rows, sorted. Equal ones stay as they were in the file, whichever way; what is not known comes last, whichever way. */
 export function* sorting({ length, ids, columns }: Table, { column, descending }: Sort): Generator<void, Uint32Array> {
+  if (column === "stake") return yield* sortingBy(length, numberKeys(Float64Array.from({ length }, (_, row) => atStake(columns, row)), NaN, descending));
   if (column !== "id") return yield* sortingBy(length, numberKeys(columns[column], column === "next_order_days" ? 0 : NaN, descending));
   const { bytes, ends } = ids;
   return yield* sortingBy(length, areNumbers(bytes, ends) ? numberKeys(numbersOf(bytes, ends), NaN, descending) : idKeys(bytes, ends, descending));

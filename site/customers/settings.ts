@@ -88,16 +88,17 @@ export function pairOf(text: string): [string | null, string | null] {
 }
 
 /** Which customers are shown, apart from what is searched for: that may name somebody, and stands in no address. */
-export type Shown = Pick<Filter, "decile" | "ranges"> & { segment: Group };
+export type Shown = Pick<Filter, "decile" | "ranges"> & { segment: Group, top: number | null };
 
 /** The columns that ranges are of. */
 const RANGED: Ranged[] = ["p_alive", "clv", "orders", "last_day"];
 
 /** Whom a table shows as a text of the settings, and back; what makes no sense is left out. */
-export function showText({ segment, decile, ranges }: Shown) {
+export function showText({ segment, decile, ranges, top }: Shown) {
   const query = new URLSearchParams();
   if (segment !== null) query.set("segment", segment === "at_risk" ? segment : words.segment[segment]);
   if (decile !== null) query.set("decile", String(decile));
+  if (top !== null) query.set("top", String(top));
   for (const name of RANGED) {
     const [low, high] = ranges[name] ?? [null, null];
     if (low !== null || high !== null) query.set(name, `${low ?? ""}..${high ?? ""}`);
@@ -107,7 +108,7 @@ export function showText({ segment, decile, ranges }: Shown) {
 
 export function showOf(text: string): Shown {
   const query = new URLSearchParams(text);
-  const [named, decile] = [query.get("segment"), Number(query.get("decile"))];
+  const [named, decile, top] = [query.get("segment"), Number(query.get("decile")), Number(query.get("top"))];
   const segment = words.segment.findIndex((name) => name === named);
   const ranges: Filter["ranges"] = {};
   for (const name of RANGED) {
@@ -117,11 +118,12 @@ export function showOf(text: string): Shown {
   return {
     segment: named === "at_risk" ? named : segment < 0 ? null : segment,
     decile: Number.isInteger(decile) && decile >= 1 && decile <= 10 ? decile : null, ranges,
+    top: Number.isInteger(top) && top >= 1 ? top : null,
   };
 }
 
 /** What lets those customers through. */
-export function filterOf({ segment, ...others }: Shown): Filter {
+export function filterOf({ segment, top: _, ...others }: Shown): Filter {
   const segments = segment === null ? [] : segment === "at_risk" ? SLIPPING.map((name) => words.segment.indexOf(name)) : [segment];
   return { ...EVERYBODY, segments, ...others };
 }

@@ -86,6 +86,15 @@ test("customers are written in the order asked for, to the last digit", () => {
   assert.equal(rows.length, 3);
 });
 
+test("the columns that were chosen, with days as days", () => {
+  const columns = { ...tableOf(12).columns, first_day: Int32Array.from({ length: 12 }, () => 20_000), last_day: Int32Array.from({ length: 12 }, () => 20_787), order_value: new Float64Array(12).fill(7) };
+  const fields = ["id", "value_at_risk", "order_value", "first_order", "last_order", "next_order"] as const;
+  const rows = parse([...customersCsvParts({ ...tableOf(12), columns }, Uint32Array.of(3, 4), true, fields, 20_787)].join(""));
+  // The third's value is 3/9 at a chance of 1/4; the next order is one day after the last of the list. The fourth has none.
+  assert.deepEqual(rows, [[...fields], ["customer, 3", String((3 / 9) / (1 / 4)), "7", "2024-10-04", "2026-11-30", "2026-12-01"],
+    ["customer, 4", String((4 / 9) / (1 / 5)), "7", "2024-10-04", "2026-11-30", ""]]);
+});
+
 test("without amounts, what is money is empty: a 0 would be a number", () => {
   const [names, first] = parse([...customersCsvParts(tableOf(12), Uint32Array.of(4), false)].join(""));
   const empty = ["spend", "expected_spend", "clv", "clv_lower", "clv_upper", "next_order_days"]; // it has no next order either

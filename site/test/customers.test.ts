@@ -337,9 +337,9 @@ test("settings stand in the address as they differ from the start; nonsense is l
   assert.deepEqual(settings, { ...START, margin: 0.4, horizon_days: 730, currency: "EUR" });
   const query = new URLSearchParams("utm=x&margin=0.9");
   writeSettings(query, settings);
-  const show = { segment: "at_risk" as const, decile: 2, ranges: { p_alive: [0.3, null] as [number, null], last_day: [null, 10_400] as [null, number] } };
+  const show = { segment: "at_risk" as const, decile: 2, ranges: { p_alive: [0.3, null] as [number, null], last_day: [null, 10_400] as [null, number] }, top: 500 };
   assert.deepEqual(showOf(showText(show)), show);
-  assert.deepEqual(showOf("segment=nobody&decile=11&clv=x..&orders=3"), { segment: null, decile: null, ranges: { clv: [null, null] } });
+  assert.deepEqual(showOf("segment=nobody&decile=11&clv=x..&orders=3&top=0"), { segment: null, decile: null, ranges: { clv: [null, null] }, top: null });
   assert.equal(query.toString(), "utm=x&margin=0.4&horizon_days=730&currency=EUR");
 });
 

@@ -3,6 +3,7 @@ import { html, nothing } from "lit";
 import { dates, monthOf } from "../../base/dates.ts";
 import type { Format } from "../../base/format.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
+import { type Field, atStake } from "../csv.ts";
 import { horizonText } from "../horizon.ts";
 import type { Sort } from "../rows.ts";
 import { type State, known } from "../state.ts";
@@ -19,24 +20,26 @@ export interface Column {
   money?: boolean; // only where amounts are known
   chosen?: boolean; // shown until the user decides
   fall?: boolean; // sorted from the highest first
+  fields: Field[]; // of a file
 }
 
 /** In their order. */
 export const COLUMNS: Column[] = [
-  { name: "id", width: 12, chosen: true },
-  { name: "rank", width: 4, figures: true, chosen: true },
-  { name: "clv", width: 9.5, figures: true, money: true, chosen: true, fall: true },
-  { name: "p_alive", width: 8.25, figures: true, chosen: true, fall: true },
-  { name: "expected_orders", width: 5.25, figures: true, chosen: true, fall: true },
-  { name: "next_order_days", width: 7, figures: true, chosen: true },
-  { name: "orders", width: 5, figures: true, chosen: true, fall: true },
-  { name: "spend", width: 5.5, figures: true, money: true, chosen: true, fall: true },
-  { name: "last_day", width: 7, figures: true, chosen: true, fall: true },
-  { name: "segment", width: 9.75, chosen: true },
-  { name: "decile", width: 4.5, figures: true },
-  { name: "first_day", width: 7.25, figures: true, fall: true },
-  { name: "order_value", width: 5.75, figures: true, money: true, fall: true },
-  { name: "expected_spend", width: 6.5, figures: true, money: true, fall: true },
+  { name: "id", width: 12, chosen: true, fields: ["id"] },
+  { name: "rank", width: 4, figures: true, chosen: true, fields: ["rank"] },
+  { name: "clv", width: 9.5, figures: true, money: true, chosen: true, fall: true, fields: ["clv", "clv_lower", "clv_upper"] },
+  { name: "p_alive", width: 8.25, figures: true, chosen: true, fall: true, fields: ["p_alive"] },
+  { name: "expected_orders", width: 5.25, figures: true, chosen: true, fall: true, fields: ["expected_orders"] },
+  { name: "next_order_days", width: 7, figures: true, chosen: true, fields: ["next_order_days", "next_order"] },
+  { name: "orders", width: 5, figures: true, chosen: true, fall: true, fields: ["orders"] },
+  { name: "spend", width: 5.5, figures: true, money: true, chosen: true, fall: true, fields: ["spend"] },
+  { name: "last_day", width: 7, figures: true, chosen: true, fall: true, fields: ["last_order"] },
+  { name: "segment", width: 9.75, chosen: true, fields: ["segment"] },
+  { name: "decile", width: 4.5, figures: true, fields: ["decile"] },
+  { name: "stake", width: 6.5, figures: true, money: true, fall: true, fields: ["value_at_risk"] },
+  { name: "first_day", width: 7.25, figures: true, fall: true, fields: ["first_order"] },
+  { name: "order_value", width: 5.75, figures: true, money: true, fall: true, fields: ["order_value"] },
+  { name: "expected_spend", width: 6.5, figures: true, money: true, fall: true, fields: ["expected_spend"] },
 ];
 
 /** Those of a narrow screen, where the cells hold a second line. */
@@ -97,6 +100,8 @@ export function cell(state: State, words: PeopleWords, draw: Draw, name: Name, r
       return draw.day(c[name][row]);
     case "segment":
       return html`<span>${draw.segment(row)}</span>`;
+    case "stake":
+      return draw.money(atStake(c, row));
     case "spend":
     case "order_value":
     case "expected_spend":

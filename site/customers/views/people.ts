@@ -73,7 +73,10 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
     const steps = selecting(table, sort, this.#filter, known);
     let began = performance.now();
     for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) return void (this.selected = { table, sort, worth: sumOf(this.#worthOf(table), step.value.rows), ...step.value });
+      if (step.done) {
+        const rows = step.value.rows.subarray(0, this.#shown.top ?? undefined);
+        return void (this.selected = { table, sort, worth: sumOf(this.#worthOf(table), rows), order: step.value.order, rows });
+      }
       if (performance.now() - began < BURST_MS) continue;
       await breath();
       if (this.wanted !== wanted) return;
@@ -167,7 +170,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   #tools(draw: Draw) {
     const { words } = this;
     const filter = this.#shown;
-    const on = Object.values(filter.ranges).flat().filter((end) => end !== null).length + Number(filter.decile !== null);
+    const on = Object.values(filter.ranges).flat().filter((end) => end !== null).length + Number(filter.decile !== null) + Number(filter.top !== null);
     return html`<div class="tools noprint" @keydown=${this.#onKey}>
       <label class="control find"><span>${words.search}</span>
         <input type="search" placeholder=${words.search_hint} autocomplete="off" spellcheck="false" dir="auto" .value=${this.text}
@@ -181,7 +184,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
       ${this.narrow ? this.#sortChoice() : nothing}
       <details class="more">
         <summary class="button">${on ? words.filters_on({ n: on, shown: draw.count(on) }) : words.filters}</summary>
-        <div class="panel filters">${this.#decileChoice(draw)} ${this.#ranged.map((name) => this.#range(name))}</div>
+        <div class="panel filters">${this.#topField()} ${this.#decileChoice(draw)} ${this.#ranged.map((name) => this.#range(name))}</div>
       </details>
       ${this.narrow ? nothing : html`<details class="more">
         <summary class="button">${words.columns}</summary>
@@ -219,6 +222,21 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
         <option value="" .selected=${filter.decile === null}>${words.any}</option>
         ${Array.from({ length: 10 }, (_, i) => html`<option value=${i + 1} .selected=${filter.decile === i + 1}>${say(i + 1)}</option>`)}
       </select></label>`;
+  }
+
+  /** How many of the order are shown, and downloaded. */
+  #topField() {
+    const { top } = this.#shown;
+    return html`<label class="control"><span>${this.words.top}</span>
+      <input inputmode="numeric" autocomplete="off" placeholder=${this.words.any} .value=${top === null ? "" : this.format.typed(top, "count")} @change=${(e: Event) => this.#changeTop(inputOf(e))}></label>`;
+  }
+
+  #changeTop(input: HTMLInputElement) {
+    const value = this.format.parse(input.value, "count");
+    const bad = typeof value === "string" || (value !== null && !(value >= 1 && Number.isInteger(value)));
+    input.setCustomValidity(bad ? this.words.bad_number : "");
+    input.setAttribute("aria-invalid", String(!input.reportValidity()));
+    if (!bad) this.#change({ top: value });
   }
 
   /** Two fields that are empty where nothing is asked. */
@@ -273,7 +291,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
       <p role="status"><b>${isAll ? words.all_shown({ n, shown }) : words.some_shown({ n: table.length, shown, all })}</b>${n === 0
         ? nothing
         : html`, ${this.hasMoney ? words.worth({ value: this.format.money(Math.round(worth), true) }) : words.orders_ahead({ n: Math.round(worth), shown: draw.count(Math.round(worth)) })}`}</p>
-      ${isAll && isOpen(this.#filter) ? nothing : html`<button class="quiet" @click=${this.#reset}>${words.reset}</button>`}
+      ${isAll && isOpen(this.#filter) && this.#shown.top === null ? nothing : html`<button class="quiet" @click=${this.#reset}>${words.reset}</button>`}
       <button class="button download" ?disabled=${n === 0 || this.share !== null} @click=${() => this.#download(rows)}>
         ${this.share === null ? words.download({ n, shown }) : words.preparing({ share: this.format.percent(Math.round(100 * this.share) / 100) })}</button>
     </div>`;
@@ -282,7 +300,8 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   async #download(rows: Uint32Array) {
     this.share = 0;
     const table = known(this.state, "table");
-    const file = await customersCsv(table, rows, { money: this.hasMoney, onProgress: (share) => (this.share = share) });
+    const fields = this.#known.filter((c) => c.name === "id" || this.chosen.has(c.name)).flatMap((c) => c.fields); // also where a narrow screen shows fewer
+    const file = await customersCsv(table, rows, { money: this.hasMoney, fields, end: known(this.state, "summary").end, onProgress: (share) => (this.share = share) });
     this.share = null;
     save(file, nameOf(this.state, this.words.file_name, ".csv"));
   }

@@ -177,7 +177,7 @@ onTable("ids that mean harm are text, in the table, on their page and in the fil
   await page.keyboard.press("Escape");
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Download these 611 customers/ }).click()]);
   const file = readFileSync(await download.path() as string, "utf8");
-  assert.match(file, /^id,orders,spend,p_alive,expected_orders,expected_spend,clv,clv_lower,clv_upper,next_order_days,rank,decile,segment\r\n/);
+  assert.match(file, /^id,rank,clv,clv_lower,clv_upper,p_alive,expected_orders,next_order_days,next_order,orders,spend,last_order,segment\r\n/);
   assert.ok(file.includes("'=cmd|"));
   assert.ok(!/(^|,|")=/m.test(file));
   assert.equal(await page.evaluate(() => (window as Window & { harmed?: unknown }).harmed), undefined);
