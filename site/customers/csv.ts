@@ -64,6 +64,21 @@ const DAY = 86_400_000;
 /** A day as 2026-11-30. */
 export const dateOf = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
 
+/** The last day that has four digits for its year, which is what readers take. */
+const LAST_DAY = Date.UTC(9999, 11, 31) / DAY;
+
+/** The day by which the next order is as likely as not; null where there is none, or none that readers take. */
+export function nextOrderOf(end: number, days: number) {
+  const day = end + Math.ceil(days);
+  return days > 0 && day <= LAST_DAY ? day : null;
+}
+
+/** The same as files have it. */
+export const nextDateOf = (end: number, days: number) => {
+  const day = nextOrderOf(end, days);
+  return day === null ? "" : dateOf(day);
+};
+
 /** What a customer would be worth if they were still there: customers.AtStake. */
 export const atStake = ({ clv, p_alive }: Pick<Table["columns"], "clv" | "p_alive">, row: number) => (p_alive[row] > 0 ? clv[row] / p_alive[row] : 0);
 
@@ -89,7 +104,7 @@ function cells({ ids, columns: c }: Table, money: boolean, end: number): Record<
     order_value: money ? (row) => cell(c.order_value[row]) : () => "",
     first_order: (row) => dateOf(c.first_day[row]),
     last_order: (row) => dateOf(c.last_day[row]),
-    next_order: (row) => (c.next_order_days[row] > 0 ? dateOf(end + Math.ceil(c.next_order_days[row])) : ""),
+    next_order: (row) => nextDateOf(end, c.next_order_days[row]),
   };
 }
 

@@ -3,7 +3,7 @@
  * code.
  */
 import { words } from "../engine/customers.gen.mjs";
-import { atStake, cell, dateOf } from "./csv.ts";
+import { atStake, cell, dateOf, nextDateOf } from "./csv.ts";
 import type { Table } from "./state.ts";
 
 /**
@@ -78,9 +78,8 @@ export function listOf(table: Table, { rows, held, asOf, money }: List, tool: To
     if (!to.more && held[i]) return;
     const unknown = name === null || (naming === "email" && !EMAIL.test(id)) || (naming === "phone" && !PHONE.test(id));
     if (unknown) return void out.unnamed++;
-    const next = c.next_order_days[row];
     const more = () => [
-      ...(money ? [atStake(c, row).toFixed(2)] : []), c.p_alive[row].toFixed(3), words.segment[c.segment[row]], dateOf(c.last_day[row]), next > 0 ? dateOf(asOf + Math.round(next)) : "",
+      ...(money ? [atStake(c, row).toFixed(2)] : []), c.p_alive[row].toFixed(3), words.segment[c.segment[row]], dateOf(c.last_day[row]), nextDateOf(asOf, c.next_order_days[row]),
       String(c.orders[row]), ...(money ? [c.spend[row].toFixed(2)] : []), held[i] ? HOLDOUT : LETTER, dateOf(asOf),
     ];
     out.rows.push([nameCell(id), ...(value === null ? [] : [c.clv[row].toFixed(2)]), ...(to.more ? more() : [])]);

@@ -129,7 +129,11 @@ function startsWith(bytes: Uint8Array, at: number, end: number, part: Uint8Array
 
 /** All rows, sorted. Equal ones stay as they were in the file, whichever way; what is not known comes last, whichever way. */
 export function* sorting({ length, ids, columns }: Table, { column, descending }: Sort): Generator<void, Uint32Array> {
-  if (column === "stake") return yield* sortingBy(length, numberKeys(Float64Array.from({ length }, (_, row) => atStake(columns, row)), NaN, descending));
+  if (column === "stake") {
+    const stake = new Float64Array(length);
+    for (let row = 0; row < length; row++) stake[row] = atStake(columns, row);
+    return yield* sortingBy(length, numberKeys(stake, NaN, descending));
+  }
   if (column !== "id") return yield* sortingBy(length, numberKeys(columns[column], column === "next_order_days" ? 0 : NaN, descending));
   const { bytes, ends } = ids;
   return yield* sortingBy(length, areNumbers(bytes, ends) ? numberKeys(numbersOf(bytes, ends), NaN, descending) : idKeys(bytes, ends, descending));

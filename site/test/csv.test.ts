@@ -1,7 +1,7 @@
 /** Files that are written are read back by RFC 4180's grammar. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cell, csv, customersCsv, customersCsvParts, FIELDS } from "../customers/csv.ts";
+import { cell, csv, customersCsv, customersCsvParts, FIELDS, nextDateOf } from "../customers/csv.ts";
 import type { Table } from "../customers/state.ts";
 
 /** A reader of RFC 4180, after its grammar and nothing else. */
@@ -93,6 +93,12 @@ test("the columns that were chosen, with days as days", () => {
   // The third's value is 3/9 at a chance of 1/4; the next order is one day after the last of the list. The fourth has none.
   assert.deepEqual(rows, [[...fields], ["customer, 3", String((3 / 9) / (1 / 4)), "7", "2024-10-04", "2026-11-30", "2026-12-01"],
     ["customer, 4", String((4 / 9) / (1 / 5)), "7", "2024-10-04", "2026-11-30", ""]]);
+});
+
+test("a next order is on the day that it comes by; one after the year 9999 has none", () => {
+  assert.equal(nextDateOf(20_787, 0.2), "2026-12-01");
+  assert.equal(nextDateOf(20_787, 2_932_896 - 20_787), "9999-12-31");
+  for (const days of [2_932_897 - 20_787, 1e300, 0]) assert.equal(nextDateOf(20_787, days), "");
 });
 
 test("without amounts, what is money is empty: a 0 would be a number", () => {

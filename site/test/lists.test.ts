@@ -14,7 +14,7 @@ function tableOf(ids: string[], last: number[] = ids.map(() => END - 40), spend:
   return {
     length: n, ids: { at: (row: number) => ids[row] } as unknown as Table["ids"], // that alone is asked for
     columns: {
-      clv: fill(30.004), p_alive: fill(0.5), orders: fill(3), spend: Float64Array.from(spend), segment: new Uint8Array(n).fill(1), last_day: Int32Array.from(last), next_order_days: fill(12.4),
+      clv: fill(30.004), p_alive: fill(0.5), orders: fill(3), spend: Float64Array.from(spend), segment: new Uint8Array(n).fill(1), last_day: Int32Array.from(last), next_order_days: fill(12.4), // 50% by then: by the end of the 13th day
     } as unknown as Table["columns"], // those of a list
   } as Table;
 }
@@ -27,9 +27,9 @@ test("each tool has the columns that it documents", () => {
   const more = "p_active,segment,last_order,next_order_expected,orders,spend,test_group,as_of";
   assert.equal(listCsv(listOf(table, list, "klaviyo")), [
     `Email,predicted_value,value_at_risk,${more}`,
-    "mei@example.jp,30.00,60.01,0.500,slipping_champion,2026-10-21,2026-12-12,3,120.00,campaign,2026-11-30",
-    "ana@example.com,30.00,60.01,0.500,slipping_champion,2026-10-21,2026-12-12,3,120.00,control,2026-11-30",
-    "j.ruiz@example.com,30.00,60.01,0.500,slipping_champion,2026-10-21,2026-12-12,3,120.00,campaign,2026-11-30", ""].join("\r\n"));
+    "mei@example.jp,30.00,60.01,0.500,slipping_champion,2026-10-21,2026-12-13,3,120.00,campaign,2026-11-30",
+    "ana@example.com,30.00,60.01,0.500,slipping_champion,2026-10-21,2026-12-13,3,120.00,control,2026-11-30",
+    "j.ruiz@example.com,30.00,60.01,0.500,slipping_champion,2026-10-21,2026-12-13,3,120.00,campaign,2026-11-30", ""].join("\r\n"));
   assert.equal(listOf(table, list, "mailchimp").head[0], "Email Address");
   assert.equal(listOf(table, list, "hubspot").head[0], "Email");
   // Audiences of advertisers have no group: those of the control group must not be in them.

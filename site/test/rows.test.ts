@@ -23,6 +23,11 @@ for (const n of [0, 1, 2, 100, 5000]) {
   });
 }
 
+test("by the value at risk: what customers would be worth if they were still there", () => {
+  const table = tableOf(["a", "b", "c", "d"], { clv: Float64Array.of(30, 20, 90, 0), p_alive: Float64Array.of(0.5, 0.1, 0.9, 0) }); // 60, 200, 100 and nothing
+  assert.deepEqual([...sorted(table, { column: "stake", descending: true })], [1, 2, 0, 3]);
+});
+
 test("what is not known comes last whichever way, equal ones stay in the file's order", () => {
   const spend = Float64Array.of(NaN, 0, 1, -0, -Infinity, NaN, Infinity, 1, -5e-324, 5e-324);
   const table = tableOf(Array(10).fill("x"), { spend });

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { dates, monthOf } from "../../base/dates.ts";
 import type { Format } from "../../base/format.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
-import { type Field, atStake } from "../csv.ts";
+import { type Field, atStake, nextOrderOf } from "../csv.ts";
 import { horizonText } from "../horizon.ts";
 import type { Sort } from "../rows.ts";
 import { type State, known } from "../state.ts";
@@ -73,7 +73,10 @@ export function drawer(state: State, format: Format, words: PeopleWords, segment
     clvRange: (row: number) => range(money(c.clv_low[row]), money(c.clv_high[row])),
     ordersRange: (row: number) => range(count(c.expected_orders_low[row]), count(c.expected_orders_high[row])),
     /** When the next order is due, or nothing. */
-    nextDay: (row: number) => (c.next_order_days[row] > 0 ? named.day(end + Math.ceil(c.next_order_days[row])) : ""),
+    nextDay(row: number) {
+      const day = nextOrderOf(end, c.next_order_days[row]);
+      return day === null ? "" : named.day(day);
+    },
   };
 }
 

@@ -234,7 +234,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   #changeTop(input: HTMLInputElement) {
     const value = this.format.parse(input.value, "count");
     const bad = typeof value === "string" || (value !== null && !(value >= 1 && Number.isInteger(value)));
-    input.setCustomValidity(bad ? this.words.bad_number : "");
+    input.setCustomValidity(bad ? this.words.bad_top : "");
     input.setAttribute("aria-invalid", String(!input.reportValidity()));
     if (!bad) this.#change({ top: value });
   }

@@ -193,6 +193,31 @@ onTable("the file has the customers who are shown, in their order", async (page)
   assert.deepEqual(rows.slice(0, ids.length).map((r) => r.split(",")[0]), ids);
 });
 
+onTable("the file has the columns that were chosen, and the first so many by any of them", async (page) => {
+  await page.locator("summary", { hasText: "Columns" }).click();
+  for (const name of ["Value at risk", "Segment", "Orders so far"]) await page.getByRole("checkbox", { name, exact: true }).click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("columnheader", { name: "Value at risk" }).click();
+  await page.locator("summary", { hasText: "Filters" }).click();
+  const many = page.getByLabel("How many, in this order");
+  await many.fill("0");
+  await many.press("Tab");
+  assert.equal(await many.getAttribute("aria-invalid"), "true");
+  await many.fill("5");
+  await many.press("Tab");
+  await page.waitForFunction(() => document.querySelector("hourglass-customers")?.state.settings.show === "top=5");
+  await page.keyboard.press("Escape");
+  assert.match(await status(page), /^5 of 4,000 customers, total value/);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Download these 5/ }).click()]);
+  const [head, ...rows] = readFileSync(await download.path() as string, "utf8").trimEnd().split("\r\n").map((line) => line.split(","));
+  assert.equal(head.join(), "id,rank,clv,clv_lower,clv_upper,p_alive,expected_orders,next_order_days,next_order,spend,last_order,value_at_risk");
+  const best = await page.evaluate(() => {
+    const table = document.querySelector("hourglass-customers")?.state.table as Table;
+    return Array.from(table.columns.clv, (v, i) => v / table.columns.p_alive[i]).sort((a, b) => b - a).slice(0, 5);
+  });
+  assert.deepEqual(rows.map((row) => Number(row[head.indexOf("value_at_risk")])), best);
+});
+
 for (const [what, options, looks] of [["on a screen", {}, false], ["on a phone", { viewport: PHONE }, false], ["in the dark", { colorScheme: "dark" }, true]] as const) {
   onTable(`axe finds nothing ${what}, and nothing is wider than the screen`, async (page) => {
     assert.deepEqual(await axe(page, { looks }), []);
