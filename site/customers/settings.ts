@@ -87,6 +87,11 @@ export function pairOf(text: string): [string | null, string | null] {
   return [query.get("first"), query.get("second")];
 }
 
+const SEGMENTS: readonly string[] = words.segment;
+
+/** Which segment has a name; -1 for none. */
+export const segmentOf = (name: string) => SEGMENTS.indexOf(name);
+
 /** Which customers are shown, apart from what is searched for: that may name somebody, and stands in no address. */
 export type Shown = Pick<Filter, "decile" | "ranges"> & { segment: Group, top: number | null };
 
@@ -109,7 +114,7 @@ export function showText({ segment, decile, ranges, top }: Shown) {
 export function showOf(text: string): Shown {
   const query = new URLSearchParams(text);
   const [named, decile, top] = [query.get("segment"), Number(query.get("decile")), Number(query.get("top"))];
-  const segment = words.segment.findIndex((name) => name === named);
+  const segment = segmentOf(named ?? "");
   const ranges: Filter["ranges"] = {};
   for (const name of RANGED) {
     const ends = query.get(name)?.split("..").map((end) => (end === "" || !Number.isFinite(Number(end)) ? null : Number(end)));

@@ -16,7 +16,7 @@ import {
 } from "../plan.ts";
 import { profit } from "../plots/profit.ts";
 import { nameOf, save } from "../save.ts";
-import { campaignOf, campaignText } from "../settings.ts";
+import { campaignOf, campaignText, segmentOf } from "../settings.ts";
 import { type Table, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { CampaignWords } from "../words.ts";
@@ -82,7 +82,7 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
   /** The rows of whom the campaign is for, best first. */
   #rows(table: Table, who: string) {
     if (who === ALL) return rowsOf(table, layout.segment.map((_, i) => i));
-    const segment = layout.segment.findIndex((name) => name === who);
+    const segment = segmentOf(who);
     return rowsOf(table, segment < 0 ? SLIPPING : [segment]);
   }
 
