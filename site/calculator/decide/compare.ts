@@ -1,5 +1,4 @@
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { textIn } from "../../base/events.ts";
 import { CALLED, LONGEST_NAME, MAX_KEPT, same } from "../../base/url.ts";
 import { type Input, headlineOf, comeFigures } from "./figures.ts";
@@ -65,10 +64,11 @@ export class HourglassCompare extends Tool {
       const called = textIn(event).trim();
       shown.keep(kept.with(i, { ...figuresOf(kept[i]), ...(called && { [CALLED]: called }) }));
     };
+    // Not live: what is being typed would give way to the name before whenever the page is drawn in between.
     return html`<th scope="col"><button type="button" class="quiet" aria-label=${words.goBack({ name })} @click=${() => shown.change(figuresOf(kept[i]), null, true)}>${NAMES[i]}</button>
       <button type="button" class="clear" aria-label=${words.forget({ name })} @click=${() => shown.keep(kept.toSpliced(i, 1))}>
         <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg></button>
-      <input type="text" class="called" maxlength=${LONGEST_NAME} autocomplete="off" .value=${live(kept[i][CALLED] ?? "")} placeholder=${words.called} aria-label=${words.calledOf({ name: NAMES[i] })} @change=${onName}></th>`;
+      <input type="text" class="called" maxlength=${LONGEST_NAME} autocomplete="off" .value=${kept[i][CALLED] ?? ""} placeholder=${words.called} aria-label=${words.calledOf({ name: NAMES[i] })} @change=${onName}></th>`;
   }
 
   /** What figures give, null where they cannot be. */

@@ -96,6 +96,10 @@ test("six sets of figures side by side, all of them in the link", () =>
     assert.equal(await heads.count(), 6);
     await tool.getByText("Six sets of figures are kept").waitFor();
     await tool.getByLabel("Name for A").fill("As it was");
+    await tool.locator("hourglass-compare").evaluate(async (element: HTMLElement & { requestUpdate(): void, updateComplete: Promise<boolean> }) => {
+      element.requestUpdate(); // as when an answer comes meanwhile
+      await element.updateComplete;
+    });
     await tool.getByLabel("Name for A").press("Enter");
     assert.equal(new URLSearchParams(new URL(page.url()).searchParams.getAll("keep")[0]).get("called"), "As it was");
     const whole = await tool.locator("table").innerText();
