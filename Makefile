@@ -212,7 +212,7 @@ test-sheets: sheet-programs ## the spreadsheet functions and workbooks, in Libre
 	$(MAKE) $(together) test-workbooks test-functions
 
 test-workbooks: $(site)/index.html build/server sheet-programs ## the workbooks, as four programs read them
-	BOOKS=$(TURN) CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-concurrency=2 $(books)
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-concurrency=2 $(books)
 
 test-functions: $(site)/index.html build/server sheet-programs ## the functions, scripts and add-ins of spreadsheets
 	go run ./site/build -origin "$(ORIGIN)" -oxt build/hourglass.oxt

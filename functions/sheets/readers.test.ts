@@ -1,7 +1,7 @@
 // Every workbook in every language, as programs read it that are not the one it is made in: LibreOffice, Gnumeric, openpyxl and
-// SheetJS, as it is stored and calculated anew. BOOKS=all takes each workbook in each language; without it each is read
+// SheetJS, as it is stored and calculated anew. TURN=all takes each workbook in each language; without it each is read
 // in English and in one language more, short ones in two, so that every language is read several times. Which ones they are
-// goes round by BOOKS=<number>: make gives the number of the commit, so that in six of them each workbook was read in all.
+// goes round by TURN=<number>: make gives the number of the commit, so that in six of them each workbook was read in all.
 // ONLY=subscription,margin reads those calculations.
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -28,11 +28,11 @@ interface Made {
 
 const NEAR = 1e-9;
 
-const EACH = process.env.BOOKS === "all";
+const EACH = process.env.TURN === "all";
 
 /** Where the languages begin. */
-const TURN = EACH ? 0 : Number(process.env.BOOKS ?? 0);
-assert.ok(Number.isInteger(TURN), `BOOKS is “all” or a number, not ${process.env.BOOKS}`);
+const TURN = EACH ? 0 : Number(process.env.TURN ?? 0);
+assert.ok(Number.isInteger(TURN), `TURN is “all” or a number, not ${process.env.TURN}`);
 
 const ONLY = process.env.ONLY?.split(",");
 const chosenIds = ids.filter((id) => !ONLY || ONLY.includes(id));
