@@ -249,11 +249,6 @@ export class HourglassCalculator extends LitElement {
     await this.#loadMore();
     if (this.more) await breath();
     else this.drawn = WORKING; // a small widget has no more
-    if (this.extent.page) {
-      this.driverOf = (await import("./decide/driver.ts")).driverOf;
-      await breath();
-      this.#drive();
-    }
     while (this.drawn < WORKING) {
       this.drawn++;
       await this.updateComplete;
@@ -270,7 +265,7 @@ export class HourglassCalculator extends LitElement {
 
   /** Of figures that still change it would be said again and again: it waits until they rest. */
   #driveLater() {
-    if (!this.driver || this.driver.of === this.answered) return;
+    if (!this.driverOf || !this.answered || this.driver?.of === this.answered) return;
     clearTimeout(this.driving);
     this.driving = setTimeout(() => this.#drive(), ANNOUNCE_AFTER);
   }
@@ -332,6 +327,12 @@ export class HourglassCalculator extends LitElement {
     if (!full && results?.length === 0 && charts?.length === 0) return;
     const more = await import("./more.ts");
     this.toolWords = await messages(this.language, more.decide);
+    if (this.extent.page && !this.driverOf) {
+      this.driverOf = (await import("./decide/driver.ts")).driverOf;
+      await breath();
+      this.#drive(); // before what stands below its sentence is drawn, and would be moved
+      await breath();
+    }
     this.more = more;
     const root = this.renderRoot;
     // Before the calculator's own rules, which say what is otherwise on paper and on a phone.
