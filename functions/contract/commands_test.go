@@ -218,8 +218,10 @@ func (r *reader) clone() string {
 	if err := os.WriteFile(filepath.Join(folder, "orders.csv"), []byte(orders), 0o644); err != nil {
 		r.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, "spend.csv"), []byte(shownIn(r.t, "docs/score.md", "date,channel,cost\n")), 0o644); err != nil {
-		r.t.Fatal(err)
+	for name, head := range map[string]string{"spend.csv": "date,channel,cost\n", "invoices.csv": "customer,subscription,invoice date,plan,"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(shownIn(r.t, "docs/score.md", head)), 0o644); err != nil {
+			r.t.Fatal(err)
+		}
 	}
 	if err := os.Mkdir(filepath.Join(folder, "summaries"), 0o755); err != nil {
 		r.t.Fatal(err)
