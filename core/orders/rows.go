@@ -6,7 +6,6 @@ type Rows struct {
 	reader  *Reader
 	names   [][]byte
 	buf     []byte
-	cells   [][]byte
 	room    []byte
 	decimal byte
 	votes   [2]int // dates that only one order of day and month allows: MonthFirst, DayFirst

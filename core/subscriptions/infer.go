@@ -24,7 +24,6 @@ type payment struct {
 	customer int32
 	plan     int32 // name in builder.plans, -1 for none
 	day      int32
-	other    int32 // the same day, were day and month the other way round
 	kind     kind
 	interval Interval // where the row says
 	amount   float64

@@ -95,7 +95,7 @@ type Reader struct {
 	planned bool
 
 	id, customer, start, end, cancel, plan, interval, count, amount, quantity, currency, status, trialEnd, period, until, atEnd, reason int
-	date, sub, from, to, refunded, email                                                                                                int
+	date, sub, from, to, refunded                                                                                                       int
 	cents, mrr, named                                                                                                                   bool
 
 	log        *Log
@@ -103,7 +103,6 @@ type Reader struct {
 	periods    []period
 	invoices   []invoice
 	currencies map[uint64]int
-	subs       names
 }
 
 // An invoice is a payment, and what has to wait for the end of the file.

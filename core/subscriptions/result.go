@@ -92,7 +92,6 @@ type PlanFigures struct {
 	Fitted, Multiple                []float64 // by tenure: chance to renew next; value for a margin of 1 per period
 	Observed, Survival              []float64 // share still there after so many periods: Kaplan–Meier, and the curve
 	Cohorts                         []Cohort
-	per                             float64
 	near                            []float64
 }
 
@@ -138,7 +137,6 @@ type valuer struct {
 	terms Terms
 	out   *Result
 	plans []valued
-	of    []int // place in plans by number of the log's plan
 }
 
 // valued is a plan with what is needed of it on the way.
