@@ -8,7 +8,7 @@ import type { Browser, Frame, Page } from "playwright-core";
 import type { Figures, HourglassCalculator, Result } from "../../widget/index.d.ts";
 import { room } from "../../widget/options.ts";
 import { DESKTOP, PHONE, axe, drawn, launch } from "./browser.ts";
-import { ANSWER, EXAMPLE, type Host, SCRIPT, SITE, WIDGET, figure, onHost as onHostOf, origin, ready } from "./hosts.ts";
+import { ANSWER, EXAMPLE, type Host, RUNNING, SCRIPT, SITE, WIDGET, figure, onHost as onHostOf, origin, ready } from "./hosts.ts";
 
 /** An event as the host pages below note it: its name or the element that it comes from, the calculation, a figure or the answer. */
 type Heard = [who: string, kind: string, figure: number, answer: number];
@@ -123,7 +123,11 @@ test("two versions at once: the first stays in charge, the second says so", () =
     { allow: /another version/ },
   ));
 
-test("the same version twice is the same once", () => onHost({ body: WIDGET + WIDGET, head: SCRIPT + SCRIPT }, async (page) => assert.equal(await page.locator(".widget .figure").count(), 2)));
+test("the same version twice is the same once", () =>
+  onHost({ body: WIDGET + WIDGET, head: SCRIPT + SCRIPT }, async (page) => {
+    await page.locator(RUNNING).nth(1).waitFor(); // the facade of the second has given way, too
+    assert.equal(await page.locator(".widget .figure").count(), 2);
+  }));
 
 test("removed and put elsewhere, hidden and shown again, it goes on", () =>
   onHost({ body: `<div id="a">${WIDGET}</div><div id="b"></div>` }, async (page) => {
