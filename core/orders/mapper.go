@@ -1,6 +1,9 @@
 package orders
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // mapper settles which column has which role.
 type mapper struct {
@@ -144,16 +147,13 @@ const maxCodes = 8
 
 // signed reports whether some amounts are negative, or a column has what went back: then types are not needed to see refunds.
 func (m *mapper) signed() bool {
+	return m.column(RoleAmount) == nil || m.columns[RoleRefunded] > 0 || m.negative()
+}
+
+// negative reports whether some amounts are: refunds are rows of their own.
+func (m *mapper) negative() bool {
 	c := m.column(RoleAmount)
-	if c == nil || m.columns[RoleRefunded] > 0 {
-		return true
-	}
-	for _, v := range c.values {
-		if v < 0 {
-			return true
-		}
-	}
-	return false
+	return c != nil && slices.ContainsFunc(c.values, func(v float64) bool { return v < 0 })
 }
 
 // netOfRefunds reports whether the amounts are what is left after the refunds of their column: those exceed them, or
@@ -301,7 +301,7 @@ func (m *mapper) takeFlag(role Role) {
 	if m.columns[role] != 0 {
 		return
 	}
-	if m.take(role); m.column(role) != nil && !m.column(role).yesOrNo() {
+	if m.take(role); m.column(role) != nil && !m.column(role).yesOrNo() && (role != RoleRefunded || m.negative()) {
 		m.columns[role], m.runnerUp[role], m.scores[role] = 0, 0, [2]int{}
 	}
 }

@@ -1,5 +1,7 @@
 package orders
 
+import "bytes"
+
 // Binary is a kind of file that is not text, so that a page can say how to export.
 type Binary uint8
 
@@ -126,6 +128,8 @@ func (r *Reader) sniff(final bool) {
 	if sep != 0 {
 		r.skipRows++
 	}
+	remarks := remarks(sample)
+	r.skipRows += remarks
 	if r.wrapped(sample, final) {
 		r.report.Wrapped = true
 		sample = r.unwrap(sample, final)
@@ -141,6 +145,7 @@ func (r *Reader) sniff(final bool) {
 	r.scan.use(delimiter)
 	r.report.Width, _ = r.width(sample, final)
 	r.sniffTitles(sample, final)
+	r.report.Titles += remarks
 	stats := r.sniffColumns(sample, final)
 	r.mapColumns(stats)
 	r.sniffValues(sample, final)
@@ -163,6 +168,24 @@ func separatorLine(b []byte) byte {
 		return b[4]
 	}
 	return 0
+}
+
+// remarks counts the lines at the begin of b that start with #, as Google Analytics' do, and say something about the file. Names of
+// columns may start so ("#Order"), and so do the numbers of Shopify's orders.
+func remarks(b []byte) int {
+	lines, split := 0, false
+	for len(b) > 1 && b[0] == '#' && (b[1] < '0' || b[1] > '9') {
+		line, rest, whole := bytes.Cut(b, []byte{'\n'})
+		if !whole {
+			return 0
+		}
+		split = split || anyDelimiter(line)
+		lines, b = lines+1, rest
+	}
+	if lines == 1 && split {
+		return 0
+	}
+	return lines
 }
 
 // sniffDelimiter takes the delimiter that splits most records into the same

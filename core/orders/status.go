@@ -41,10 +41,10 @@ type StatusCount struct {
 const (
 	wordsNot = "not|no|non|nicht|un|nao|niet|nie|inte|ej|ikke|degil|не|nie|غير|لم|not yet|partially not|未|미"
 
-	wordsCancelled = "cancel*|closed lost|void*|abandon*|storn*|abgebrochen|annul*|anul*|geannul*|iptal*|makuler*|avbruten|avbokad|avbestall*|отмен*|аннулир*|交易关闭|交易關閉|已关闭|已關閉|キャンセル|取消|取り消|취소|ملغ|الغاء|cancelad*|deleted|removed|trash|fraud*"
+	wordsCancelled = "cancel*|closed lost|void*|abandon*|storn*|abgebrochen|annul*|anul*|geannul*|iptal*|makuler*|avbruten|avbokad|avbestall*|отмен*|аннулир*|交易关闭|交易關閉|已关闭|已關閉|キャンセル|取消|取り消|취소|ملغ|الغاء|cancelad*|deleted|removed|trash|fraud*|محذوف|peruttu*|zruseno|annuller*|batal|dibatalkan"
 
 	wordsRefunded = "refund*|reimburs*|ruckzahl*|zuruckzahl*|zuruckgezahlt|return|returned|returns|chargeback*|charged back|charge back|reversed|reversal|lost|erstatt*|ruckerstatt*|zuruckerstatt*|retour|retoure*|retourn*|ruckgabe|gutschrift*|rembours*|avoir|reembols*|devol*|devuel*|estorn*|" +
-		"rimbors*|reso|restitu*|terugbetaal*|terugbetal*|geretourneerd|creditnota|zwrot*|zwroc*|korekt*|aterbetal*|retur|returnerad|iade*|возврат*|возвращ*|返金|返品|払戻|払い戻|退款|退货|退貨|환불|반품|مسترد|استرداد|مرتجع|ارجاع|credit memo|credit note|creditmemo|nota de credito|nota di credito|kreditnota|kreditfaktura"
+		"rimbors*|reso|restitu*|terugbetaal*|terugbetal*|geretourneerd|creditnota|zwrot*|zwroc*|korekt*|aterbetal*|retur|returnerad|iade*|возврат*|возвращ*|返金|返品|払戻|払い戻|退款|退货|退貨|환불|반품|مسترد|استرداد|مرتجع|ارجاع|credit memo|credit note|creditmemo|nota de credito|nota di credito|kreditnota|kreditfaktura|مسترجع|استرجاع|rto|返送|krediter*|refunder*|palautet*|vracen*|dikembalikan|teruggestort*"
 
 	wordsPartial = "partial*|partly|teilweise|teil|partiel*|parcial*|parzial*|gedeeltelijk|czesciow*|delvis|kismi|частичн*|一部|部分|부분|جزئي"
 
@@ -52,13 +52,13 @@ const (
 		"unbezahlt|ausstehend|offen|fehlgeschlagen|fehler|abgelehnt|abgelaufen|wartend|wartet|warten|uberfallig|angehalten|entwurf|zuruckgestellt|zahlungsausfall|attente|impay*|echou*|echec|refuse*|erreur|brouillon|expir*|" +
 		"pendient*|pendente*|espera|falh*|fallid*|fallit*|fallo|rechazad*|recusad*|negad*|impagad*|vencid*|borrador|rascunho|aguardando|disputa|erro|attesa|sospeso|rifiutat*|scadut*|bozza|errore|afwachting|mislukt|geweigerd|openstaand|verlopen|concept|" +
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
-		"保留|未払|未入金|未決済|入金待|支払待|支払い待|失敗|エラー|期限切|下書|待付款|待支付|等待付款|待买家付款|待買家付款|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده"
+		"保留|未払|未入金|未決済|入金待|支払待|支払い待|失敗|エラー|期限切|下書|待付款|待支付|等待付款|待买家付款|待買家付款|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده|written off|bad debt|nezaplacen*|maksamat*|menunggu|belum|chua thanh toan"
 
 	wordsPaid = "checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|separacao|separado|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
-		"支払済|支払い済|入金済|決済済|完了|済み|発送|出荷|配達|確定|処理中|処理済|成功|已付款|已支付|已完成|完成|已发货|已發貨|待发货|待收货|已签收|已收货|处理中|결제완료|입금확인|구매확정|확정|완료|배송|처리중|준비중|مدفوع|مكتمل|تم|تنفيذ|شحن|توصيل|معالجه|ناجح"
+		"支払済|支払い済|入金済|決済済|完了|済み|発送|出荷|配達|確定|処理中|処理済|成功|已付款|已支付|已完成|完成|已发货|已發貨|待发货|待收货|已签收|已收货|处理中|결제완료|입금확인|구매확정|확정|완료|배송|처리중|준비중|مدفوع|مكتمل|تم|تنفيذ|شحن|توصيل|معالجه|ناجح|attending|transit|unfulfilled|unshipped|bearbeitet|versandbereit|zustellung|teillieferung|transito|camino|consegna|listo|lista|pronto|pronta|cobrad*|تجهيز|جاهز|確認済|betalad|betalat|betalt|sendt|levert|leveret|maksettu|toimitettu|zaplacen*|odeslan*|dorucen*|vyrizen*|lunas|selesai|dikirim|dibayar|da thanh toan|hoan thanh|da giao"
 
 	wordsGoods = "fulfil*|ship*|pickup|pick|delivery|dispatch*|versand|lieferung|abholung|expedition|livraison|envio|entrega|spedizione|consegna|verzending|wysylk*|leverans|kargo|отправк*|доставк*|発送|出荷|发货|發貨|배송|shipment|collection"
 
@@ -66,6 +66,9 @@ const (
 
 	wordsSale = "gift|spende*|donaci*|doacao|doacoes|donazion*|sale*|order*|payment*|charge*|purchase*|checkout|subscription*|transaction|donation|pos|receipt|verkauf*|bestellung*|zahlung*|handyzahlung*|mobilzahlung*|kartenzahlung*|expresszahlung*|onlinezahlung*|barzahlung*|kauf|vente*|commande*|paiement*|achat*|venta*|pedido*|pago*|compra*|venda*|pagamento*|vendit*|ordin*|acquist*|verkoop*|bestelling*|betaling*|aankoop|sprzedaz*|zamowien*|platnosc*|zakup*|forsaljning*|" +
 		"bestallning*|betalning*|kop|satis*|siparis*|odeme*|продаж*|заказ*|оплат*|покупк*|売上|販売|注文|支払|销售|订单|付款|판매|주문|결제|بيع|مبيعات|طلب|دفع"
+
+	// wordsSettled say that the money is there, whatever the order waits for: "on backorder (paid)".
+	wordsSettled = "paid|bezahlt|paye|payee|pagado|pagada|pagato|pagata|betaald|betald|betalt|zaplaceno|oplacone"
 
 	wordsPayment = "payment*|zahlung*|paiement*|pago*|pagamento*|betaling*|platnosc*|betalning*|odeme*|оплат*|платеж*"
 
@@ -75,7 +78,7 @@ const (
 
 // statusWords are what the words of one text say.
 type statusWords struct {
-	not, cancelled, refund, partial, unpaid, paid, goods, invoice, sale, payment, notOrder bool
+	not, cancelled, refund, partial, unpaid, paid, settled, goods, invoice, sale, payment, notOrder bool
 }
 
 func (w *statusWords) any() bool {
@@ -88,6 +91,7 @@ func wordsOf(text []byte) (w statusWords) {
 	w.cancelled, w.refund, w.partial = says(name, wordsCancelled), says(name, wordsRefunded), says(name, wordsPartial)
 	w.unpaid, w.paid, w.goods = says(name, wordsUnpaid), says(name, wordsPaid), says(name, wordsGoods)
 	w.invoice, w.sale = says(name, wordsInvoice), says(name, wordsSale)
+	w.settled = says(name, wordsSettled)
 	w.payment, w.notOrder = says(name, wordsPayment), says(name, wordsNotOrder)
 	return w
 }
@@ -134,7 +138,9 @@ func statusOf(text []byte) Standing {
 		return StandingPaid
 	case w.refund:
 		return StandingRefunded
-	case w.unpaid && w.goods && !w.payment: // paid, and waiting to be sent
+	case (w.unpaid || w.not) && w.goods && !w.payment: // it waits to be sent
+		return StandingPaid
+	case w.unpaid && w.settled && !w.not && !w.partial: // it waits for something else
 		return StandingPaid
 	case w.unpaid, w.not && w.paid:
 		return StandingUnpaid

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -48,10 +49,16 @@ func TestVendors(t *testing.T) {
 		"text for a spreadsheet":                                {"Customer No,Order Date,Amount\n\"=\"\"9007\"\"\",\"=\"\"2024-01-05\"\"\",\"=\"\"10.50\"\"\"\n'9007,'2024-02-05,'20\n9007.0,2024-03-05,30\n0000009007,2024-04-05,40\n", 1, 4, 100.5, "", ""},
 		"names in capitals":                                     {"customer,date,total\nAnn Archer,2024-01-05,10\nANN ARCHER,2024-02-05,20\nann  archer,2024-03-05,30\nAnn B. Archer,2024-03-05,40\n", 2, 4, 100, "", ""},
 		"NetSuite: a refund is one whatever its status":         {"Type,Date,Document Number,Name,Amount,Status\nInvoice,1/25/2024,1,Ann,100.00,Paid In Full\nCredit Memo,1/31/2024,2,Ann,-40.00,Fully Applied\n", 1, 1, 60, "", ""},
-		"cents":                  {"customer_id,created,amount_cents\na,2024-01-05,1050\nb,2024-01-06,2000\n", 2, 2, 30.5, "", ""},
-		"the hour first":         {"Time,Customer,Total paid\n10:30 25/01/2024,Ann,£10\n8:05:09 26/01/2024,Bob,£20\n", 2, 2, 30, "", ""},
-		"deals are won and lost": {"Opportunity Name,Account Name,Stage,Close Date,Amount,Created Date\nx,Ann,Closed Won,1/25/2024,10,1/5/2020\ny,Bob,Closed Lost,1/26/2024,20,1/5/2020\nz,Bob,Closed Won,1/27/2024,30,1/5/2020\n", 2, 2, 40, "cancelled 1", ""},
-		"Naver":                  {"주문번호,주문상태,구매자ID,결제일,총 주문금액\n1,구매확정,a,2024.01.05 10:00,\"12,000\"\n2,취소완료,b,2024.01.06 10:00,\"3,000\"\n3,반품완료,b,2024.01.07 10:00,\"4,000\"\n", 1, 1, 12000, "cancelled 1, refunded 1", ""},
+		"cents":                               {"customer_id,created,amount_cents\na,2024-01-05,1050\nb,2024-01-06,2000\n", 2, 2, 30.5, "", ""},
+		"the hour first":                      {"Time,Customer,Total paid\n10:30 25/01/2024,Ann,£10\n8:05:09 26/01/2024,Bob,£20\n", 2, 2, 30, "", ""},
+		"deals are won and lost":              {"Opportunity Name,Account Name,Stage,Close Date,Amount,Created Date\nx,Ann,Closed Won,1/25/2024,10,1/5/2020\ny,Bob,Closed Lost,1/26/2024,20,1/5/2020\nz,Bob,Closed Won,1/27/2024,30,1/5/2020\n", 2, 2, 40, "cancelled 1", ""},
+		"eBay: somebody added what went back": {"Order Number,Buyer Username,Total Price,Sale Date,Refund Amount\n12-1,annx,$12.00,Jan-05-24,\n12-2,bobx,$22.00,Feb-05-24,\n12-3,annx,$1030.00,Mar-15-24,$30.00\n", 2, 3, 1034, "", ""},
+		"Google Analytics: lines about the file": {"# ---------------\n# Purchases\n# Account: X, Inc\n# Start date: 20240101\n# ---------------\n\nTransaction ID,User pseudo ID,Date,Purchase revenue\nt1,111.222,20240105,10.50\nt2,111.333,20240125,20\nt3,111.222,20240205,30\n,,Grand total,60.50\n",
+			2, 3, 60.5, "total_line 1", ""},
+		"numbers of orders are no remarks": {"#Order,Email,Date,Total\n#1001,a@x.example,2024-01-05,10\n#1002,b@x.example,2024-02-05,20\n", 2, 2, 30, "", ""},
+		"Mollie in Dutch": {"Datum,Betaalmethode,Valuta,Bedrag,Status,ID,Consumentennaam,Bedrag teruggestort\n2024-01-05 10:00:00,iDEAL,EUR,\"10,00\",Betaald,tr_1,Ann A,\n2024-01-06 10:00:00,iDEAL,EUR,\"20,00\",Verlopen,tr_2,Bob B,\n" +
+			"2024-01-07 10:00:00,iDEAL,EUR,\"30,00\",Betaald,tr_3,Bob B,\"10,00\"\n2024-02-07 10:00:00,iDEAL,EUR,\"40,00\",Mislukt,tr_4,Ann A,\"40,00\"\n", 2, 2, 30, "unpaid 2", ""},
+		"Naver": {"주문번호,주문상태,구매자ID,결제일,총 주문금액\n1,구매확정,a,2024.01.05 10:00,\"12,000\"\n2,취소완료,b,2024.01.06 10:00,\"3,000\"\n3,반품완료,b,2024.01.07 10:00,\"4,000\"\n", 1, 1, 12000, "cancelled 1, refunded 1", ""},
 	} {
 		r := read(t, c.text, Options{Now: Day(2026, 1, 1)})
 		p := r.Report()
@@ -59,6 +66,25 @@ func TestVendors(t *testing.T) {
 		want := fmt.Sprintf("%d customers, %d orders, revenue %v, aside %q, asked %q", c.customers, c.orders, c.revenue, c.aside, c.questions)
 		if got != want || !p.Balanced() {
 			t.Errorf("%s:\n got %s\nwant %s\ncolumns %v %s\n%s", name, got, want, p.Columns, p.Names, lines(r))
+		}
+	}
+}
+
+// What shops and carriers write into a column of statuses, in the words of their makers' own translations. An order that waits to be
+// sent is one; one that went back to its sender is none.
+func TestStatusesOfShops(t *testing.T) {
+	for want, texts := range map[Standing]string{
+		StandingPaid: "تم التنفيذ|قيد التنفيذ|جاري التجهيز|جاهز للشحن|発送待ち|未発送|入金確認済|未发货|Not shipped|Unfulfilled|Awaiting Fulfillment|In transit|Out for delivery|Em trânsito|En camino|Listo para retirar|In consegna|" +
+			"In Zustellung|Wird bearbeitet|Versandbereit|En attente de réapprovisionnement (payé)|On backorder (paid)|Cobrado|Betald|Betalt|Maksettu|Zaplaceno|Lunas|部分退款|Teilweise erstattet|Parcialmente reembolsado",
+		StandingUnpaid:    "غير مدفوع|入金待ち|En attente de réapprovisionnement (non payé)|On backorder (not paid)|En attente de paiement|Pendiente de pago|Aguardando pagamento|Zahlung ausstehend|unfulfilled payment|Written off|Nezaplaceno|Menunggu pembayaran",
+		StandingRefunded:  "تم الاسترجاع|قيد الاسترجاع|مسترجع|返送|RTO|RTO Delivered|Returned to sender|Lost in transit|退款成功|Estornado|Krediterad|Refundert|Palautettu|Dikembalikan",
+		StandingCancelled: "ملغي|محذوف|キャンセル確定|Storniert durch Kunde|Annullert|Peruttu|Dibatalkan",
+		StandingUnknown:   "Neu|New|Closed|Archived|جديد|新規受付",
+	} {
+		for text := range strings.SplitSeq(texts, "|") {
+			if got := statusOf([]byte(text)); got != want {
+				t.Errorf("%q is %s, want %s", text, got, want)
+			}
 		}
 	}
 }
