@@ -74,9 +74,9 @@ func TestVendors(t *testing.T) {
 // sent is one; one that went back to its sender is none.
 func TestStatusesOfShops(t *testing.T) {
 	for want, texts := range map[Standing]string{
-		StandingPaid: "تم التنفيذ|قيد التنفيذ|جاري التجهيز|جاهز للشحن|発送待ち|未発送|入金確認済|未发货|Not shipped|Unfulfilled|Awaiting Fulfillment|In transit|Out for delivery|Em trânsito|En camino|Listo para retirar|In consegna|" +
+		StandingPaid: "تم التنفيذ|قيد التنفيذ|جاري التجهيز|جاهز للشحن|発送待ち|未発送|未対応|対応済|支払手続き済|入金確認済|未发货|Not shipped|Unfulfilled|Awaiting Fulfillment|In transit|Out for delivery|Em trânsito|En camino|Listo para retirar|In consegna|" +
 			"In Zustellung|Wird bearbeitet|Versandbereit|En attente de réapprovisionnement (payé)|On backorder (paid)|Cobrado|Betald|Betalt|Maksettu|Zaplaceno|Lunas|部分退款|Teilweise erstattet|Parcialmente reembolsado",
-		StandingUnpaid:    "غير مدفوع|入金待ち|En attente de réapprovisionnement (non payé)|On backorder (not paid)|En attente de paiement|Pendiente de pago|Aguardando pagamento|Zahlung ausstehend|unfulfilled payment|Written off|Nezaplaceno|Menunggu pembayaran",
+		StandingUnpaid:    "غير مدفوع|入金待ち|決済待ち|支払手続き中|En attente de réapprovisionnement (non payé)|On backorder (not paid)|En attente de paiement|Pendiente de pago|Aguardando pagamento|Zahlung ausstehend|unfulfilled payment|Written off|Nezaplaceno|Menunggu pembayaran",
 		StandingRefunded:  "تم الاسترجاع|قيد الاسترجاع|مسترجع|返送|RTO|RTO Delivered|Returned to sender|Lost in transit|退款成功|Estornado|Krediterad|Refundert|Palautettu|Dikembalikan",
 		StandingCancelled: "ملغي|محذوف|キャンセル確定|Storniert durch Kunde|Annullert|Peruttu|Dibatalkan",
 		StandingUnknown:   "Neu|New|Closed|Archived|جديد|新規受付",

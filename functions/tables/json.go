@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -175,7 +178,7 @@ func scalars(o map[string]any) (n int) {
 	return n
 }
 
-// flatten makes an order into its rows.
+// flatten makes an order into its rows. What went back, in a list of refunds, becomes a column of the order.
 func flatten(o map[string]any) [][]cell {
 	var own []cell
 	var lines []map[string]any
@@ -185,12 +188,17 @@ func flatten(o map[string]any) [][]cell {
 		switch v := v.(type) {
 		case map[string]any:
 			if depth < maxNesting {
-				for name, e := range v {
-					walk(join(path, name), e, depth+1)
+				for _, name := range slices.Sorted(maps.Keys(v)) {
+					walk(join(path, name), v[name], depth+1)
 				}
 			}
 		case []any:
-			if list := ordersIn(v); len(list) > len(lines) && len(list) <= maxList {
+			list := ordersIn(v)
+			if refunds.MatchString(path) {
+				if sum, ok := refunded(list); ok {
+					own = append(own, cell{path + ".amount", sum})
+				}
+			} else if len(list) <= maxList && areLines(path, len(list), prefix, len(lines)) {
 				lines, prefix = list, path
 			}
 		case nil:
@@ -215,6 +223,63 @@ func flatten(o map[string]any) [][]cell {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+var (
+	refunds = regexp.MustCompile(`(?i)refund`)
+	// Lists of an order that are what was bought, and lists that are not.
+	items   = regexp.MustCompile(`(?i)item|product|position`)
+	besides = regexp.MustCompile(`(?i)shipping|tax|discount|coupon|promotion|fee|fulfil|shipment|tracking|payment|transaction|note|meta|attribute|tag|histor|address|adjustment|event`)
+)
+
+// areLines tells whether the list of n objects at a path is more likely an order's lines than the best so far: by its name, or by its
+// length.
+func areLines(path string, n int, best string, most int) bool {
+	switch {
+	case n == 0:
+		return false
+	case items.MatchString(path) != items.MatchString(best):
+		return items.MatchString(path)
+	}
+	return (items.MatchString(path) || !besides.MatchString(path)) && n > most
+}
+
+// refunded is the sum of an order's refunds: of the amount of each, or of the money that moved for it.
+func refunded(list []map[string]any) (string, bool) {
+	var sum float64
+	for _, refund := range list {
+		back, ok := moneyOf(refund)
+		if !ok {
+			moves, _ := refund["transactions"].([]any)
+			for _, move := range ordersIn(moves) {
+				if kind, _ := move["kind"].(string); kind == "" || kind == "refund" {
+					if v, is := moneyOf(move); is {
+						back, ok = back+v, true
+					}
+				}
+			}
+		}
+		if !ok {
+			return "", false
+		}
+		sum += back
+	}
+	return strconv.FormatFloat(math.Round(sum*1e6)/1e6, 'f', -1, 64), len(list) > 0
+}
+
+// moneyOf is what an object says of its money, without the sign.
+func moneyOf(o map[string]any) (float64, bool) {
+	for _, name := range []string{"amount", "total"} {
+		v := o[name]
+		if nested, ok := v.(map[string]any); ok {
+			v = nested["value"]
+		}
+		if text := scalar(v); text != "" {
+			money, err := strconv.ParseFloat(text, 64)
+			return math.Abs(money), err == nil && !math.IsInf(money, 0) && !math.IsNaN(money)
+		}
+	}
+	return 0, false
 }
 
 func join(path, name string) string {

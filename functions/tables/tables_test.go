@@ -2,6 +2,7 @@ package tables
 
 import (
 	"archive/zip"
+	"bytes"
 	"io"
 	"os"
 	"strings"
@@ -157,6 +158,25 @@ func FuzzOpen(f *testing.F) {
 		}
 		io.Copy(io.Discard, io.LimitReader(r, 1<<20)) // damaged archives end in an error, not in a panic
 	})
+}
+
+// Of the lists in an order the lines are those of items, however many others there are; refunds are summed.
+func TestListsOfAnOrder(t *testing.T) {
+	in, err := os.ReadFile("testdata/exports/shopify-api.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile("testdata/nested.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Rows(bytes.NewReader(in), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := text(t, r); got != string(want) {
+		t.Errorf("%s", got)
+	}
 }
 
 // Tables of every form are joined, and what was done with each is said. What tables are for is tested in core/orders.

@@ -72,15 +72,18 @@ function listAt(value: unknown, path: string): Dict[] {
 
 const isDict = (v: unknown): v is Dict => typeof v === "object" && v !== null && !Array.isArray(v);
 
+/** The rows of an order. What went back, in a list of refunds, becomes a column of the order. */
 function flatten(order: Dict): Map<string, string>[] {
   const own = new Map<string, string>();
   let lines: { path: string, list: Dict[] } = { path: "", list: [] };
   const walk = (path: string, value: unknown, depth: number) => {
     if (isDict(value)) {
-      if (depth < DEPTH) for (const [name, v] of Object.entries(value)) walk(path ? `${path}.${name}` : name, v, depth + 1);
+      if (depth < DEPTH) for (const name of Object.keys(value).sort()) walk(path ? `${path}.${name}` : name, value[name], depth + 1);
     } else if (Array.isArray(value)) {
       const list = value.filter(isDict);
-      if (list.length > lines.list.length) lines = { path, list };
+      const back = REFUNDS.test(path) ? refunded(list) : null;
+      if (back !== null) own.set(`${path}.amount`, back);
+      else if (!REFUNDS.test(path) && areLines(path, list.length, lines)) lines = { path, list };
     } else if (value !== null && value !== undefined) own.set(path, String(value));
   };
   walk("", order, 0);
@@ -90,6 +93,42 @@ function flatten(order: Dict): Map<string, string>[] {
     for (const [name, v] of Object.entries(line)) if (v !== null && typeof v !== "object") row.set(`${lines.path}.${name}`, String(v));
     return row;
   });
+}
+
+const REFUNDS = /refund/i;
+/** Lists of an order that are what was bought, and lists that are not. */
+const ITEMS = /item|product|position/i;
+const BESIDES = /shipping|tax|discount|coupon|promotion|fee|fulfil|shipment|tracking|payment|transaction|note|meta|attribute|tag|histor|address|adjustment|event/i;
+
+/** Whether a list is more likely an order's lines than the best so far: by its name, or by its length. */
+function areLines(path: string, length: number, best: { path: string, list: Dict[] }) {
+  if (length === 0) return false;
+  if (ITEMS.test(path) !== ITEMS.test(best.path)) return ITEMS.test(path);
+  return (ITEMS.test(path) || !BESIDES.test(path)) && length > best.list.length;
+}
+
+/** The sum of an order's refunds: of the amount of each, or of the money that moved for it; null where one says nothing. */
+function refunded(list: Dict[]): string | null {
+  let sum = 0;
+  for (const refund of list) {
+    const moves = Array.isArray(refund.transactions) ? refund.transactions.filter(isDict).filter(({ kind }) => !kind || kind === "refund") : [];
+    const moved = moves.map(moneyOf).filter((money) => money !== null);
+    const back = moneyOf(refund) ?? (moved.length > 0 ? moved.reduce((a, b) => a + b) : null);
+    if (back === null) return null;
+    sum += back;
+  }
+  return list.length > 0 ? String(Math.round(sum * 1e6) / 1e6) : null;
+}
+
+/** What an object says of its money, without the sign. */
+function moneyOf(object: Dict): number | null {
+  for (const name of ["amount", "total"]) {
+    const value = isDict(object[name]) ? object[name].value : object[name];
+    if (value === undefined || value === null || value === "") continue;
+    const money = Math.abs(Number(value));
+    return Number.isFinite(money) ? money : null;
+  }
+  return null;
 }
 
 /** A cell of a comma-separated file. */

@@ -65,5 +65,6 @@ test("JSON becomes rows as functions/tables makes them", () => {
   const two = '{"data":{"orders":[{"id":1}],"customers":[{"name":"a"},{"name":"b"}]},"at.x":[{"z":1}]}';
   assert.deepEqual(rowsOfJson(two).lists, [{ path: "data.customers", length: 2 }, { path: "data.orders", length: 1 }, { path: "at.x", length: 1 }]);
   assert.deepEqual([csvOfJson(two), csvOfJson(two, "data.orders"), csvOfJson(two, "at.x"), csvOfJson(two, "gone")], ["name\na\nb\n", "id\n1\n", "z\n1\n", "name\na\nb\n"]);
+  assert.equal(csvOfJson(readFileSync(new URL("exports/shopify-api.json", testdata), "utf8")), readFileSync(new URL("nested.csv", testdata), "utf8"));
   assert.ok(isJson(' [\n {"a":1}]') && isJson('{"a":1}') && !isJson("id,date\n") && !isJson("[1]"));
 });
