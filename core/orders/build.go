@@ -18,6 +18,8 @@ type builder struct {
 
 	carried   []uint16 // by customer: see Log.CarriedBy
 	carriers  int
+	kept      []uint32 // by customer: see Log.KeptBy
+	keepers   int
 	workers   int
 	unmatched func(line uint32) // is told of a refund that finds no order; nil for nobody
 	outsized  int               // the customer whom Options.SkipOutsized leaves out, -1 for none
@@ -29,9 +31,9 @@ const removed = -1
 // build resolves orders customer by customer: rows of one order become one, then
 // refunds are netted by order id, then the orders of a period merged, then the
 // other refunds netted. It empties e.
-func build(e *events, people *identity, carriers, workers int, o *Options, report *Report, unmatched func(line uint32)) (*Log, spread) {
+func build(e *events, people *identity, carriers, keepers, workers int, o *Options, report *Report, unmatched func(line uint32)) (*Log, spread) {
 	ids := people.ids
-	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report, carriers: carriers, workers: workers, unmatched: unmatched}
+	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report, carriers: carriers, keepers: keepers, workers: workers, unmatched: unmatched}
 	b.gather(e, people)
 	heapSort(refundOrder(b.refunds))
 	if b.all.key != nil {
@@ -78,12 +80,15 @@ func build(e *events, people *identity, carriers, workers int, o *Options, repor
 		if n := b.carriers; n > 0 {
 			copy(b.carried[kept*n:], b.carried[c*n:(c+1)*n])
 		}
+		if n := b.keepers; n > 0 {
+			copy(b.kept[kept*n:], b.kept[c*n:(c+1)*n])
+		}
 		kept++
 		log.Offset = append(log.Offset, uint32(written)) // never overtakes hi
 	}
 	log.Day, log.Amount = b.all.day[:written], b.all.amount[:written]
 	log.ids.offset, log.ids.slots = ids.offset[:kept], nil
-	log.carried = b.carried[:kept*b.carriers]
+	log.carried, log.kept = b.carried[:kept*b.carriers], b.kept[:kept*b.keepers]
 	report.Spend = total
 	if b.spread.topSpend > 0 {
 		b.spread.topSpender = log.ids.text(b.spread.topAt)
@@ -162,6 +167,9 @@ func (b *builder) gather(e *events, people *identity) {
 	}
 	if b.carriers > 0 {
 		b.firstCarried(e, customers)
+	}
+	if b.keepers > 0 {
+		b.lastKept(e, customers)
 	}
 	days, amounts, keys := b.all.day, b.all.amount, b.all.key
 	each(func(k int, next []uint32, block *block, list []uint32) {

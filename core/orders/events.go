@@ -6,6 +6,7 @@ type events struct {
 	blocks  []*block
 	keys    []*[blockSize]uint64 // parallel to blocks once an order id was seen
 	carried [][]uint16           // parallel to blocks where columns are carried: the values of a row one after the other
+	kept    [][]uint32           // the same of columns that are kept
 	n       int
 	spare   *block // to be used again
 	refunds []refund

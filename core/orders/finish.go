@@ -6,11 +6,12 @@ func (r *Reader) finish() {
 	r.settleGift(false)
 	var s spread
 	report.Respelled = r.people.joinSpellings()
-	r.log, s = build(&r.events, &r.people, len(r.carriers), r.Workers, &r.opts, report, nil)
+	r.log, s = build(&r.events, &r.people, len(r.carriers), len(r.keepers), r.Workers, &r.opts, report, nil)
 	for _, c := range r.carriers {
 		r.log.Carried = append(r.log.Carried, c.Carried)
 	}
-	r.people, r.carriers = identity{}, nil
+	r.log.Kept = r.keepers
+	r.people, r.carriers, r.keepers = identity{}, nil, nil
 	r.buf, r.scratch = nil, nil
 	r.money.report(report)
 	if r.opts.Encoding != EncodingUTF8 {

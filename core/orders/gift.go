@@ -25,6 +25,7 @@ type heldOrder struct {
 	amount   float64
 	key      uint64
 	carried  codes
+	kept     keptCodes
 	line     uint32
 	text     []byte
 }
@@ -72,6 +73,9 @@ func (r *Reader) settleGift(goods bool) {
 	r.events.push(o.customer, o.day, o.amount, o.key)
 	if len(r.carriers) > 0 {
 		r.events.tag(len(r.carriers), o.carried)
+	}
+	if len(r.keepers) > 0 {
+		r.events.tagKept(len(r.keepers), o.kept)
 	}
 }
 

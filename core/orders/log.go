@@ -12,6 +12,10 @@ type Log struct {
 	// Carried are the columns by which customers can be grouped: that of Options.GroupBy first, then those that Options.Carry asked for.
 	Carried []Carried
 	carried []uint16 // codes, customer by customer
+
+	// Kept are the columns of Options.Keep that the file has.
+	Kept []*Kept
+	kept []uint32 // codes, customer by customer
 }
 
 // Customers is the number of customers.

@@ -10,6 +10,8 @@ type Options struct {
 	// those that suit best. See Log.Carried.
 	GroupBy int `wire:"-"`
 	Carry   int `min:"0" max:"8"`
+	// Keep are columns, by name or number, whose texts are kept as they stand, MaxKept at most: see Log.Kept.
+	Keep []string
 	// Preset forces the columns of a known export; PresetAuto recognises them.
 	Preset Preset
 	// Header says whether the first row holds names.

@@ -11,7 +11,7 @@
 //
 // The result depends on the bytes only, never on how they were cut into chunks.
 // Memory is bounded by a fixed buffer plus 16 bytes an order (24 when an order
-// id is mapped, 2 more for each column that is carried) and the bytes of the distinct customer ids.
+// id is mapped, 2 more for each column that is carried, 4 for each that is kept) and the bytes of the distinct customer ids.
 package orders
 
 const (
@@ -96,6 +96,7 @@ type Reader struct {
 	gift     giftCard
 	people   identity
 	carriers []*carrier
+	keepers  []*Kept
 	events   events
 	log      *Log
 }

@@ -164,7 +164,7 @@ func Gather(o Options, amounts AmountKind, rows []Row, unmatched func(row int)) 
 	e, people, at := together(rows)
 	report.Amounts, report.Respelled = amounts, people.joinSpellings()
 	o.SkipOutsized = false
-	l, _ = build(e, people, 0, 1, &o, &report, func(line uint32) { unmatched(int(line)) })
+	l, _ = build(e, people, 0, 0, 1, &o, &report, func(line uint32) { unmatched(int(line)) })
 	report.Orders, report.Customers = uint64(l.Orders()), l.Customers()
 	report.FirstDay, report.LastDay = l.Span()
 	for i := range l.Customers() {

@@ -139,6 +139,7 @@ type Report struct {
 	DateParts [2]int          // the columns of month and day, where that of the date has the year alone; 0 for none
 	Width     int             // columns of the file
 	Names     [][]byte        // the header's names, the first 512
+	Consent   int             // the column that says who accepts marketing, 0 for none
 	Missing   string          // a column that Options.Reading names and the file does not have; it was guessed
 	Reading   string          // the decisions in force as the text of a Reading, without what could be somebody's name
 	Preview   [][][]byte      // the first rows after the header, cells cut

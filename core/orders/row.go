@@ -96,13 +96,20 @@ func (r *Reader) row(buf []byte, start, end int) {
 	if len(r.carriers) > 0 && amount >= 0 {
 		carried = r.carry(buf)
 	}
+	var kept keptCodes
+	if len(r.keepers) > 0 && amount >= 0 {
+		kept = r.keep(buf)
+	}
 	if amount > 0 && r.ofGift(buf) {
-		r.hold(heldOrder{customer: customer, day: day, amount: amount, key: key, carried: carried, text: r.field(buf, r.layout.product)})
+		r.hold(heldOrder{customer: customer, day: day, amount: amount, key: key, carried: carried, kept: kept, text: r.field(buf, r.layout.product)})
 		return
 	}
 	r.push(customer, day, amount, key)
 	if len(r.carriers) > 0 && amount >= 0 {
 		r.events.tag(len(r.carriers), carried)
+	}
+	if len(r.keepers) > 0 && amount >= 0 {
+		r.events.tagKept(len(r.keepers), kept)
 	}
 }
 

@@ -150,6 +150,7 @@ func (r *Reader) sniff(final bool) {
 	r.mapColumns(stats)
 	r.sniffValues(sample, final)
 	r.planCarried(stats)
+	r.planKept()
 	r.planQuick()
 }
 

@@ -3,6 +3,7 @@
  * whatever the locale, so that a file can be read back.
  */
 import { words } from "../engine/customers.gen.mjs";
+import type { Along } from "./kept.ts";
 import type { Table } from "./state.ts";
 
 type Cell = (row: number) => string;
@@ -10,6 +11,7 @@ type Cell = (row: number) => string;
 interface Making {
   money: boolean; // whether anybody has paid anything
   fields?: readonly Field[]; // its columns
+  along?: readonly Along[]; // columns of the file, behind them
   end?: number; // last day of the list, where a day of the next order is among them
   signal?: AbortSignal;
   onProgress?: (share: number) => void;
@@ -44,6 +46,10 @@ export function cell(value: string | number | boolean | null | undefined) {
   const safe = NUMBER.test(text) ? text : text.replace(FORMULA, "$1'");
   return QUOTED.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** A telephone number is no formula: its plus stays. */
+export const PHONE = /^\+?\d[\d\s().-]{6,}$/;
+export const textCell = (text: string) => (PHONE.test(text) ? text : cell(text));
 
 /** Rows of cells as one text; for what is small. */
 export const csv = (rows: Iterable<Iterable<Parameters<typeof cell>[0]>>) => Array.from(rows, (row) => `${Array.from(row, cell).join(",")}\r\n`).join("");
@@ -112,10 +118,11 @@ function cells({ ids, columns: c }: Table, money: boolean, end: number): Record<
  * A file of customers in parts, the names of the columns first.
  * @param rows in the order of the file @param money whether anybody has paid anything @param fields its columns; functions/score's
  */
-export function* customersCsvParts(table: Table, rows: ArrayLike<number>, money: boolean, fields: readonly Field[] = FIELDS, end = 0) {
+export function* customersCsvParts(table: Table, rows: ArrayLike<number>, money: boolean, fields: readonly Field[] = FIELDS, end = 0, along: readonly Along[] = []) {
   const of = cells(table, money, end);
-  const order = fields.map((field) => of[field]);
-  yield `${fields.join(",")}\r\n`;
+  const order = [...fields.map((field) => of[field]), ...along.map(({ at }): Cell => (row) => textCell(at(row)))];
+  const taken: readonly string[] = fields;
+  yield `${[...fields, ...along.map(({ name }) => cell(taken.includes(name) ? `file_${name}` : name))].join(",")}\r\n`;
   for (let from = 0; from < rows.length; from += PART) {
     let part = "";
     for (let i = from; i < Math.min(from + PART, rows.length); i++) {
@@ -131,12 +138,12 @@ export function* customersCsvParts(table: Table, rows: ArrayLike<number>, money:
  * The same as a file, made in bursts so that the page answers meanwhile.
  * @param rows in the order of the file
  */
-export async function customersCsv(table: Table, rows: ArrayLike<number>, { money, fields, end, signal, onProgress }: Making) {
+export async function customersCsv(table: Table, rows: ArrayLike<number>, { money, fields, along, end, signal, onProgress }: Making) {
   const blobs: Blob[] = [];
   let parts: string[] = [];
   let done = 0;
   let began = performance.now();
-  for (const part of customersCsvParts(table, rows, money, fields, end)) {
+  for (const part of customersCsvParts(table, rows, money, fields, end, along)) {
     parts.push(part);
     done += PART;
     if (performance.now() - began < BURST_MS) continue;

@@ -3,7 +3,8 @@
  * code.
  */
 import { words } from "../engine/customers.gen.mjs";
-import { atStake, cell, dateOf, nextDateOf } from "./csv.ts";
+import { PHONE, atStake, cell, dateOf, nextDateOf, textCell } from "./csv.ts";
+import type { Along } from "./kept.ts";
 import type { Table } from "./state.ts";
 
 /**
@@ -27,7 +28,6 @@ export type Tool = keyof typeof TOOLS;
 export type Naming = "email" | "phone" | "id";
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
-const PHONE = /^\+?\d[\d\s().-]{6,}$/;
 const INTERNATIONAL = /^(\+|00)/;
 
 /** How most of some ids name customers; numbers without a country code are ids. */
@@ -36,9 +36,6 @@ export function namingOf(ids: string[]): Naming {
   if (share((id) => EMAIL.test(id))) return "email";
   return share((id) => PHONE.test(id) && INTERNATIONAL.test(id)) ? "phone" : "id";
 }
-
-/** A telephone number is no formula: its plus stays. */
-const nameCell = (id: string) => (PHONE.test(id) ? id : cell(id));
 
 /** Words of a list's columns: the same in every language, since tools and evaluate() read them. */
 export const GROUP = "test_group";
@@ -54,6 +51,7 @@ export interface List {
   held: ArrayLike<boolean>; // by place: who gets nothing
   asOf: number; // the last day of the file
   money: boolean; // whether there are amounts
+  along?: Along[]; // columns of the file
 }
 
 /** What became of a list. */
@@ -63,8 +61,31 @@ export interface Written {
   unnamed: number; // customers whom the tool cannot know, who are left out
 }
 
+/** How many texts of a column tell what it names. */
+const TOLD = 200;
+
+/**
+ * The columns of the file as a tool takes them: addresses and telephone numbers by the name that it documents for them, unless its customers are
+ * named by them; others by their own, where it takes others.
+ */
+function alongFor(along: Along[], rows: ArrayLike<number>, tool: Tool, naming: Naming, head: string[]) {
+  const to = TOOLS[tool];
+  const named = new Set(head.map((name) => name.toLowerCase()));
+  return along.flatMap(({ name, at }) => {
+    const texts: string[] = [];
+    for (let i = 0; i < rows.length && texts.length < TOLD; i++) if (at(rows[i])) texts.push(at(rows[i]));
+    const kind = texts.length > 0 ? namingOf(texts) : "id";
+    const key = kind !== "id" && kind !== naming;
+    const own = key && !named.has(to[kind].toLowerCase()) ? to[kind] : name;
+    if (!key && !to.more) return [];
+    const free = named.has(own.toLowerCase()) ? `file_${own}` : own;
+    named.add(free.toLowerCase());
+    return [{ head: cell(free), cell: (row: number) => textCell(at(row)) }];
+  });
+}
+
 /** A list as a tool takes it. A tool that takes no test column gets those who are written to alone. */
-export function listOf(table: Table, { rows, held, asOf, money }: List, tool: Tool): Written {
+export function listOf(table: Table, { rows, held, asOf, money, along = [] }: List, tool: Tool): Written {
   const { columns: c } = table;
   const to = TOOLS[tool];
   const ids = Array.from(rows, (row) => table.ids.at(row));
@@ -73,6 +94,8 @@ export function listOf(table: Table, { rows, held, asOf, money }: List, tool: To
   const out: Written = { head: [], rows: [], unnamed: 0 };
   const value = money ? to.value : null;
   out.head = [...(name === null ? [] : [name]), ...(value === null ? [] : [value]), ...(to.more ? MORE(money) : [])];
+  const columns = alongFor(along, rows, tool, naming, out.head);
+  out.head.push(...columns.map(({ head }) => head));
   ids.forEach((id, i) => {
     const row = rows[i];
     if (!to.more && held[i]) return;
@@ -82,7 +105,7 @@ export function listOf(table: Table, { rows, held, asOf, money }: List, tool: To
       ...(money ? [atStake(c, row).toFixed(2)] : []), c.p_alive[row].toFixed(3), words.segment[c.segment[row]], dateOf(c.last_day[row]), nextDateOf(asOf, c.next_order_days[row]),
       String(c.orders[row]), ...(money ? [c.spend[row].toFixed(2)] : []), held[i] ? HOLDOUT : LETTER, dateOf(asOf),
     ];
-    out.rows.push([nameCell(id), ...(value === null ? [] : [c.clv[row].toFixed(2)]), ...(to.more ? more() : [])]);
+    out.rows.push([textCell(id), ...(value === null ? [] : [c.clv[row].toFixed(2)]), ...(to.more ? more() : []), ...columns.map((column) => column.cell(row))]);
   });
   return out;
 }

@@ -44,7 +44,7 @@ export function decide(reading: string, changes: Record<string, string>) {
 
 /** Takes a column for a role; null for no column. @param column from 1 */
 export const useColumn = (reading: string, report: Report, role: Role, column: number | null) =>
-  decide(reading, { [`column_${role}`]: column === null ? "none" : nameOf(report, column) });
+  decide(reading, { [`column_${role}`]: column === null ? "none" : useName(report, column) });
 
 /** Takes a column for what was chosen for it, and for nothing else. @param role "" for nothing */
 export function takeColumn(reading: string, report: Report, column: number, role: Role | "") {
@@ -54,7 +54,7 @@ export function takeColumn(reading: string, report: Report, column: number, role
 }
 
 /** The name by which the engine finds a column again: its number where no other says it. */
-function nameOf({ has_header, names }: Report, column: number) {
+export function useName({ has_header, names }: Report, column: number) {
   const name = has_header ? (names[column - 1] ?? "").trim() : "";
   const clear = name !== "" && name !== "none" && !name.includes("\uFFFD") && names.findIndex((other) => other.trim() === name) === column - 1;
   return clear ? name : String(column);

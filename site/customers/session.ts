@@ -7,14 +7,15 @@
  * better. All numbers of a state belong to its settings: what a change affects is replaced at once, when all is there.
  */
 import { required } from "../base/certain.ts";
-import { type Answer, type News, type Progress, type Wish, unclear } from "../engine/customers-planner.ts";
+import { type Answer, type KeptTexts, type News, type Progress, type Wish, unclear } from "../engine/customers-planner.ts";
 import type { Connection, Listeners } from "../engine/customers-worker.ts";
 import { type Choice, type Plan, type ReadOptions, type Report, type Results, Ids, MAX_MODEL_BYTES } from "../engine/customers.ts";
 import { decide, decided, withReadingOf } from "./reading.ts";
+import { keptOf } from "./kept.ts";
 import { isHeldOut } from "./save.ts";
 import { START, costsOf, costsText, showOf, showText, sinceOf, sinceText, withSettings } from "./settings.ts";
 import type { Found, Packed, Unpacked } from "./sheet-worker.ts";
-import type { Ask, Cost, Failure, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
+import type { Ask, Cost, Failure, Kept, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** What a session works with. */
@@ -39,7 +40,7 @@ const MAX_COSTS_BYTES = 1 << 18;
 const MAX_LAST_BYTES = 64 << 20;
 
 /** The settings that change no figure of the answer. */
-const SHOWN = ["currency", "reading", "by", "costs", "pair", "campaign", "show", "since"] as const;
+const SHOWN = ["currency", "reading", "by", "costs", "pair", "campaign", "keep", "show", "since"] as const;
 
 /** What of a wish changes no figure of the answer. */
 const BESIDE = ["person", "confirmed", "sources", "costs"];
@@ -53,7 +54,7 @@ const NO_PICTURES: Pictures = {
 
 /** What a new log voids. */
 const NO_RESULTS = {
-  summary: null, choice: null, model: null, totals: null, table: null, pictures: NO_PICTURES, warnings: null, person: null, sources: null, subscriptions: null, subscribers: null,
+  summary: null, choice: null, model: null, totals: null, table: null, pictures: NO_PICTURES, warnings: null, person: null, sources: null, subscriptions: null, subscribers: null, kept: null,
 };
 
 export const emptyState = (): State => ({
@@ -155,6 +156,8 @@ export class Session {
         return this.#last(ask.file);
       case "subscribers":
         return this.#subscribers();
+      case "columns":
+        return this.#takeColumns(ask.columns);
       case "cost_list":
         return this.#costList(ask.list);
       case "model_file":
@@ -260,7 +263,7 @@ export class Session {
     if (settings === this.#wish.settings) return;
     if (Object.keys(changes).join() === "since") return this.#useSince(settings.since, null);
     if (Object.keys(changes).join() === "by") return this.#useBy(settings.by);
-    if (["pair", "campaign", "show"].includes(Object.keys(changes).join())) return this.#useShown(changes);
+    if (["pair", "campaign", "keep", "show"].includes(Object.keys(changes).join())) return this.#useShown(changes);
     if (Object.keys(changes).join() === "currency") return this.#useCurrency(settings.currency);
     this.#endPast();
     this.#wish = { ...this.#wish, settings, model: "kind" in changes ? null : this.#wish.model, serial: this.#wish.serial + 1 };
@@ -381,6 +384,31 @@ export class Session {
     (await this.#connect()).subscribers();
   }
 
+  /**
+   * Reads columns of the file beside those that figures are of. A worker of its own reads the files again and ends, so that the first answer
+   * waits for none of them, and no memory stays with the engine.
+   */
+  async #takeColumns(columns: string[]) {
+    const { input } = this.#wish;
+    const { table, kept } = this.state;
+    if (!input?.tables || !table || (kept && kept.status !== "failed" && kept.columns.join("\n") === columns.join("\n"))) return;
+    const asked: Kept = { columns, texts: [], consents: [], status: columns.length > 0 ? "reading" : "ready" };
+    this.#set({ kept: asked });
+    if (columns.length === 0) return;
+    const wanted = () => this.state.kept === asked && this.state.table?.ids === table.ids;
+    const done = (texts: KeptTexts | null) => {
+      connection?.terminate();
+      if (wanted()) this.#set({ kept: texts ? { ...asked, ...keptOf(table.ids, texts), status: "ready" } : { ...asked, status: "failed" } });
+    };
+    let connection: Connection | null = null;
+    try {
+      connection = await this.#given.start({ onNews: (news) => void ("kept" in news && done(news.kept)), onEnd: () => done(null) });
+      connection.keep({ ...input, options: { ...input.options, carry: 0, keep: columns } });
+    } catch {
+      done(null);
+    }
+  }
+
   /** A list of subscriptions is shown as one, unless another part of the page was asked for; the parts of another file go. */
   #useSubscriptions(subscriptions: State["subscriptions"], fresh: boolean) {
     const { view } = this.state;
@@ -472,6 +500,7 @@ export class Session {
     if ("history" in news) return this.#onHistory(news);
     if ("costs" in news) return this.#onCosts(news.costs);
     if ("subscribers" in news) return this.#set({ subscribers: news.subscribers });
+    if ("kept" in news) return; // a worker of its own tells of them
     if (news.serial !== this.#wish.serial) return; // of a wish that has been followed by another
     if ("answer" in news) this.#onAnswer(news.answer);
     else if ("subscriptions" in news) this.#onSubscriptions(news);

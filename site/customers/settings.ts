@@ -11,7 +11,7 @@ import { EVERYBODY, type Filter, type Ranged } from "./rows.ts";
 import type { Cost, Group, Settings } from "./state.ts";
 
 export const START: Settings = {
-  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "", costs: "", pair: "", campaign: "", show: "", since: "",
+  horizon_days: 365, annual_discount: 0.1, margin: 1, cac: 0, level: 0.95, kind: "auto", currency: "USD", holdout_days: 0, reading: "", by: "", costs: "", pair: "", campaign: "", keep: "", show: "", since: "",
 };
 
 /** What each may be, as the engine takes it. */
@@ -46,7 +46,7 @@ function allowed(name: string, value: unknown) {
   if (name === "kind") return value === "auto" || words.kind.some((kind) => kind === value);
   if (name === "since") return typeof value === "string" && (value === "" || sinceOf(value) !== null);
   if (name === "by") return typeof value === "string" && value.length <= MAX_NAME;
-  if (name === "costs" || name === "pair" || name === "campaign" || name === "show") return typeof value === "string" && value.length <= MAX_GROUPS;
+  if (name === "costs" || name === "pair" || name === "campaign" || name === "keep" || name === "show") return typeof value === "string" && value.length <= MAX_GROUPS;
   if (name === "reading") return typeof value === "string" && value.length <= MAX_READING;
   if (name === "currency") return typeof value === "string" && isCurrency(value);
   const bounds = BOUNDS[name];
@@ -144,9 +144,9 @@ export function sinceOf(text: string) {
 }
 
 /** A campaign, and whom it is for: a segment's name, "at_risk" or "all". */
-type Planned = Campaign & { who: string };
+type Planned = Campaign & { who: string, consent: boolean }; // consent: only of those who accept marketing, where the file says it
 
-const PLANNED: Planned = { who: "at_risk", ...CAMPAIGN };
+const PLANNED: Planned = { who: "at_risk", consent: true, ...CAMPAIGN };
 
 /** A campaign as a text of the settings, what differs from the start alone, and back. */
 export function campaignText(planned: Planned) {
@@ -158,7 +158,7 @@ export function campaignText(planned: Planned) {
 export function campaignOf(text: string): Planned {
   const query = new URLSearchParams(text);
   const who = query.get("who") ?? PLANNED.who;
-  const out = { ...PLANNED, who: who === "all" || words.segment.some((name) => name === who) ? who : PLANNED.who };
+  const out = { ...PLANNED, consent: query.get("consent") !== "false", who: who === "all" || words.segment.some((name) => name === who) ? who : PLANNED.who };
   for (const name of keysOf(CAMPAIGN_BOUNDS)) {
     const [low, high] = CAMPAIGN_BOUNDS[name];
     const value = Number(query.get(name) ?? NaN);

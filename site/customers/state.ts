@@ -77,6 +77,14 @@ export interface Source {
   kind: "file" | "paste" | "sample" | "stored";
 }
 
+/** Columns of the file that are taken along, with the text of each customer's last order that says one; by rows of the table. */
+export interface Kept {
+  columns: string[]; // as they were asked for
+  texts: Ids[]; // empty until they are read
+  consents: Uint8Array[]; // 1 for a text that is consent to marketing
+  status: "reading" | "ready" | "failed";
+}
+
 export interface State {
   phase: Phase;
   source: Source | null;
@@ -108,6 +116,7 @@ export interface State {
   before: number | null; // the last day of the list that was open before
   view: View;
   halted: boolean; // what was being added to the answer was stopped
+  kept: Kept | null; // what the columns of the file say that were asked for last
   stored: boolean; // whether the user keeps the file in this browser
 }
 
@@ -138,6 +147,7 @@ export type Ask =
   | { what: "person"; row: number | null }
   | { what: "costs"; costs: Cost[] } // all of them
   | { what: "subscribers" }
+  | { what: "columns", columns: string[] } // of the file, to take along
   | { what: "cost_list"; list: Blob }
   | { what: "last"; file: Blob } // the list or the model file of last time
   | { what: "view"; view: View; segment?: Group } // with a segment: its customers are shown alone

@@ -27,13 +27,14 @@ export interface Settings {
   by: string; // what customers are grouped by: a column's name, or "first-month"; empty for the column that suits best
   costs: string; // what the groups have cost, as a query: settings.ts's costsOf
   campaign: string; // what is planned, as a query: settings.ts's campaignOf
+  keep: string; // which columns of the file go along with lists, as a query: kept.ts's keepOf
   show: string; // which customers are listed, as a query: settings.ts's showOf
   since: string; // the last day that was known last time, as 2026-11-30; empty for none
   pair: string; // the two groups that are compared, as a query: settings.ts's pairOf
 }
 
 /** A log to read; another one has another number. */
-interface Input {
+export interface Input {
   number: number;
   tables: Blob[] | null; // several become one log; null for the sample shop's
   options: ReadOptions;
@@ -91,6 +92,10 @@ export interface CostList {
   bytes: Uint8Array;
 }
 
+/** What Kept holds, as it crosses. */
+type Texts = { bytes: Uint8Array, ends: Uint32Array };
+export type KeptTexts = { ids: Texts, columns: { texts: Texts, consents: Uint8Array }[] };
+
 /** A state that has come about. */
 export type News =
   | { progress: Progress }
@@ -104,6 +109,7 @@ export type News =
   | { serial: number, subscriptions: Results["subscriptions"] | null }
   | { subscribers: Results["subscribers"] }
   | { list: number, costs: Results["costs"] }
+  | { kept: KeptTexts | null }
   | { serial: number, failure: Failure }
   | { serial: number, resting: true }; // nothing is left to do
 
@@ -173,6 +179,19 @@ export class Planner {
   /** Tells each of a list of subscriptions. */
   subscribers() {
     if (this.#input !== 0 && !this.#engine.lost && this.#subscribed !== null) this.#post({ subscribers: this.#engine.get("subscribers") });
+  }
+
+  /** Reads a log for the texts of the columns that its options keep, and for nothing else: the engine holds that log then. Null where it cannot be read. */
+  async keep(input: Input) {
+    const plain = ({ bytes, ends }: Texts): Texts => ({ bytes, ends });
+    try {
+      if (!(await this.#take(input, () => true))) return;
+      this.#engine.close();
+      const { ids, columns } = this.#engine.kept(input.options.keep?.length ?? 0);
+      this.#post({ kept: { ids: plain(ids), columns: columns.map(({ texts, consents }) => ({ texts: plain(texts), consents })) } });
+    } catch {
+      this.#post({ kept: null });
+    }
   }
 
   tell(progress: Progress) {
@@ -248,24 +267,30 @@ export class Planner {
   async #read(input: Input) {
     this.#forget();
     this.#engine.useModel(null);
-    const tables = input.tables ?? [new Blob([this.#engine.sampleFile()], { type: "text/csv" })];
-    const going: Going = { wanted: () => this.#wish?.input?.number === input.number, size: tables.reduce((sum, { size }) => sum + size, 0), bytes: 0, previewed: false };
-    const order = tables.length > 1 ? await this.#join(tables, input.options) : [0];
-    for (const i of order) {
-      if (!going.wanted()) return true;
-      const { encoding, chunks } = await this.#textOf(tables[i], (head) => this.#engine.charset(head));
-      if (!going.wanted()) return true;
-      if (tables.length > 1) this.#engine.take(i);
-      else this.#engine.open(encoding ? { ...input.options, encoding } : input.options);
-      if (!(await this.#write(chunks, going))) return true;
-    }
-    if (!going.wanted()) return true;
+    const tables = await this.#take(input, () => this.#wish?.input?.number === input.number);
+    if (!tables) return true;
     this.#report = this.#engine.close();
     this.#input = input.number;
     const parts = tables.length > 1 ? this.#engine.get("plan").parts : [];
     const subscriptions = this.#wish ? this.#subscriptions(this.#wish, this.#report) : null;
     this.#post({ input: input.number, report: this.#report, parts, subscriptions, ...(!input.tables && { sample: tables[0] }) });
     return true;
+  }
+
+  /** Gives the engine all tables of a log; returns them, or null where they are not wanted any more. */
+  async #take(input: Input, wanted: () => boolean) {
+    const tables = input.tables ?? [new Blob([this.#engine.sampleFile()], { type: "text/csv" })];
+    const going: Going = { wanted, size: tables.reduce((sum, { size }) => sum + size, 0), bytes: 0, previewed: false };
+    const order = tables.length > 1 ? await this.#join(tables, input.options) : [0];
+    for (const i of order) {
+      if (!going.wanted()) return null;
+      const { encoding, chunks } = await this.#textOf(tables[i], (head) => this.#engine.charset(head));
+      if (!going.wanted()) return null;
+      if (tables.length > 1) this.#engine.take(i);
+      else this.#engine.open(encoding ? { ...input.options, encoding } : input.options);
+      if (!(await this.#write(chunks, going))) return null;
+    }
+    return going.wanted() ? tables : null;
   }
 
   /** What the list is worth as one of subscriptions; null where it is none. */

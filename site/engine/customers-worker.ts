@@ -15,14 +15,14 @@
  * A long piece looks at flag, an Int32Array over shared memory, which a page that is crossOriginIsolated can give: then
  * it ends at once.
  */
-import { type CostList, type News, type Wish, Planner } from "./customers-planner.ts";
+import { type CostList, type Input, type News, type Wish, Planner } from "./customers-planner.ts";
 import { CustomersEngine } from "./customers.ts";
 import { textOf } from "./text.ts";
 
 /** Where the module is; an address is relative to the worker. */
 type Source = string | URL | BufferSource | WebAssembly.Module;
 
-export type ToWorker = { load: Source, flag?: Int32Array } | { wish: Wish } | { costs: CostList } | { subscribers: true };
+export type ToWorker = { load: Source, flag?: Int32Array } | { wish: Wish } | { costs: CostList } | { subscribers: true } | { keep: Input };
 export type FromWorker = { loaded: true } | { failed: string } | News;
 
 /** What is needed of a worker. */
@@ -49,6 +49,7 @@ export class Service {
   receive(message: ToWorker) {
     if ("load" in message) return void this.#load(message.load, message.flag);
     if ("subscribers" in message) return void this.#planner?.subscribers();
+    if ("keep" in message) return void this.#planner?.keep(message.keep);
     if ("costs" in message) return void this.#planner?.costs(message.costs);
     if (this.#flag) Atomics.store(this.#flag, 0, 0);
     this.#planner?.wish(message.wish);
@@ -116,6 +117,11 @@ export async function connect(worker: Wire, source: Source, { onNews, onEnd = ()
     /** The subscribers of a list of subscriptions; they come as news. */
     subscribers() {
       send({ subscribers: true });
+    },
+
+    /** A log to read for the texts of some columns, in place of the one that the worker holds; they come as news. */
+    keep(keep: Input) {
+      send({ keep });
     },
 
     /** Ends the worker and all it holds. */

@@ -54,6 +54,16 @@ export const MAX_MODEL_BYTES = 1 << 20;
 const ID_BYTES = Object.keys(gen.columns).length;
 const ID_ENDS = ID_BYTES + 1;
 
+/** Then those of all customers, and of each kept column texts, their ends, and which of them are consent. */
+const ALL_BYTES = ID_ENDS + 1;
+const KEPT_BYTES = ALL_BYTES + 2;
+
+/** What a file says of its customers beside the orders, of all that it has, in their order. */
+export interface Kept {
+  ids: Ids;
+  columns: { texts: Ids, consents: Uint8Array }[]; // 1 for a text that is consent
+}
+
 /** What wasm/customers exports. */
 type Exports = Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory, _initialize: () => void };
 
@@ -88,7 +98,7 @@ export class ModelFileError extends Error {
 /** What looks at memory as a list of numbers. */
 type View<A> = new (memory: ArrayBuffer, address: number, length: number) => A;
 
-/** The ids of customers, decoded one at a time. */
+/** The ids of customers, or other texts of theirs, decoded one at a time. */
 export class Ids {
   #utf8 = new TextDecoder();
 
@@ -306,6 +316,15 @@ export class CustomersEngine {
 
   ids() {
     return new Ids(this.#column(ID_BYTES, Uint8Array), this.#column(ID_ENDS, Uint32Array));
+  }
+
+  /** The texts of so many columns that the options have kept. */
+  kept(columns: number): Kept {
+    const texts = (id: number) => new Ids(this.#column(id, Uint8Array), this.#column(id + 1, Uint32Array));
+    return {
+      ids: texts(ALL_BYTES),
+      columns: Array.from({ length: columns }, (_, k) => ({ texts: texts(KEPT_BYTES + 3 * k), consents: this.#column(KEPT_BYTES + 3 * k + 2, Uint8Array) })),
+    };
   }
 
   /** The order log of the sample shop, as a file to read: two years, 4,000 customers, always the same. */

@@ -51,6 +51,25 @@ test("telephone numbers and ids stay as they are, and formulas become none", () 
   assert.deepEqual([mixed.rows.length, mixed.unnamed], [3, 1]);
 });
 
+test("columns of the file go along as they stand; a tool gets them by its names, or not at all", () => {
+  const column = (name: string, texts: string[]) => ({ name, at: (row: number) => texts[row] });
+  const along = [
+    column("Phone", ["+49 0151 2345678", "", "+81 90 1234 5678"]), column("Member", ["000123", "0042", ""]), column("Note", ["=1+1", "a, b", "@x"]), column("orders", ["x", "y", "z"]), column("Segment", ["-", "", "vip"]),
+  ];
+  const cellsOf = (tool: Parameters<typeof listOf>[2]) => {
+    const { head, rows } = listOf(tableOf(emails), { ...list, along }, tool);
+    return [head, ...rows].map((cells) => cells.slice(-5));
+  };
+  assert.deepEqual(cellsOf("klaviyo"), [
+    ["Phone Number", "Member", "Note", "file_orders", "file_Segment"], ["+81 90 1234 5678", "", "'@x", "z", "vip"], ["+49 0151 2345678", "000123", "'=1+1", "x", "'-"], ["", "0042", '"a, b"', "y", ""]]);
+  assert.equal(cellsOf("plain")[0][0], "phone");
+  assert.equal(listCsv(listOf(tableOf(emails), { ...list, along }, "meta")), "email,value,phone\r\nmei@example.jp,30.00,+81 90 1234 5678\r\nj.ruiz@example.com,30.00,\r\n");
+  // A telephone number by which the customers are named already is another number.
+  const phones = ["+49 170 1234567", "+81-90-1234-5678", "+1 (415) 555-0100"];
+  assert.deepEqual(listOf(tableOf(phones), { ...list, along: [column("Mobile", phones)] }, "hubspot").head.at(-1), "Mobile");
+  assert.equal(readList(listCsv(listOf(tableOf(emails), { ...list, along }, "plain")))?.customers[1].held, true);
+});
+
 test("a list comes back as it was written, from each tool, and with other separators", () => {
   for (const tool of ["plain", "klaviyo", "mailchimp", "hubspot"] as const) {
     const back = readList(listCsv(listOf(tableOf(emails), list, tool)));

@@ -23,7 +23,7 @@
 //	work()        does the piece of work that is due: which, and what is due next
 //	get(id)       one of the results, of row where it is of one customer; of a list of subscriptions what these bring, and
 //	              each of them: what stands closed is read as one where it is
-//	column(id)    the address of a column with one entry a customer (length says how many entries); 0 if there is none
+//	column(id)    the address of a column with one entry a customer (length says how many entries); 0 if there is none. Those of texts come after the others
 //
 // Those that give something out put it where answer says, and return how many numbers it is: first a status, that of
 // package customers or Misfit; the rest follows if it is Done.
@@ -316,11 +316,49 @@ func get(id, row uint32) uint32 {
 	})
 }
 
-// The columns that ids are, which have no customers.Column.
+// The columns that texts are, which have no customers.Column: the ids of the customers that are valued; then the ids of all, their ends, and of
+// each kept column the texts, their ends, and which of them are consent.
 const (
-	idBytes = uint32(customers.Columns)
-	idEnds  = uint32(customers.Columns) + 1
+	idBytes = uint32(customers.Columns) + iota
+	idEnds
+	allBytes
+	allEnds
+	keptBytes
 )
+
+// keptColumn fills the room with one of those from allBytes on.
+func keptColumn(id uint32) unsafe.Pointer {
+	k := int(id-keptBytes) / 3
+	text := func(c int) []byte { return shop.Log.KeptBy(k, c) }
+	part := (id - keptBytes) % 3
+	if id < keptBytes {
+		text, part = shop.Log.ID, id-allBytes
+	} else if k >= len(shop.Log.Kept) {
+		return at(nil, 0)
+	}
+	cells.Bytes, cells.Counts = cells.Bytes[:0], cells.Counts[:0]
+	size := 0
+	for c := range shop.Log.Customers() {
+		t := text(c)
+		size += len(t)
+		switch part {
+		case 0:
+			cells.Bytes = append(cells.Bytes, t...)
+		case 1:
+			cells.Counts = append(cells.Counts, uint32(size))
+		case 2:
+			consents := byte(0)
+			if orders.Consents(t) {
+				consents = 1
+			}
+			cells.Bytes = append(cells.Bytes, consents)
+		}
+	}
+	if part == 1 {
+		return at(unsafe.Pointer(unsafe.SliceData(cells.Counts)), len(cells.Counts))
+	}
+	return at(unsafe.Pointer(unsafe.SliceData(cells.Bytes)), len(cells.Bytes))
+}
 
 //go:wasmexport column
 func columnAt(id uint32) unsafe.Pointer {
@@ -333,6 +371,8 @@ func columnAt(id uint32) unsafe.Pointer {
 			return at(unsafe.Pointer(unsafe.SliceData(ends)), len(ends))
 		}
 		return at(unsafe.Pointer(unsafe.SliceData(cells.Bytes)), len(cells.Bytes))
+	case id >= allBytes && shop.Log != nil:
+		return keptColumn(id)
 	case id >= uint32(customers.Columns):
 		return at(nil, 0)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 916881523
+const Layout = 3681370933
 
 // The results that get gives.
 const (
@@ -55,6 +55,11 @@ func readOptions(r *reader, v *orders.Options) {
 	}
 	v.Reading = string(r.text())
 	v.Carry = int(r.whole(0, 8))
+	for n := r.length(); n > 0 && !r.misfit; n-- {
+		var one string
+		one = string(r.text())
+		v.Keep = append(v.Keep, one)
+	}
 	v.Preset = orders.Preset(r.whole(0, 25))
 	v.Header = orders.Header(r.whole(0, 2))
 	v.Encoding = orders.Encoding(r.whole(0, 12))
@@ -273,6 +278,7 @@ func writeReport(w *writer, v *orders.Report) {
 	for i := range v.Names {
 		w.text(v.Names[i])
 	}
+	w.number(float64(v.Consent))
 	w.text([]byte(v.Missing))
 	w.text([]byte(v.Reading))
 	w.number(float64(len(v.Preview)))

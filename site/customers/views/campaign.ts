@@ -10,6 +10,7 @@ import common from "../../styles/customers.css";
 import { rowsOf } from "../campaign.ts";
 import { type Evaluation, evaluate } from "../evaluate.ts";
 import { horizonText } from "../horizon.ts";
+import { alongOf, consentOf, consentsOf } from "../kept.ts";
 import { type PastList, type Tool, TOOLS, type Written, listCsv, listOf, readList } from "../lists.ts";
 import {
   type Audience, type Campaign, type Interval, CAMPAIGN_BOUNDS, audienceOf, bestOf, holdoutOf, leastUplift, outcomeOf, pacesOf, profitPath, sizeFor,
@@ -20,6 +21,7 @@ import { campaignOf, campaignText, segmentOf } from "../settings.ts";
 import { type Table, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { CampaignWords } from "../words.ts";
+import { alongChoice, askColumns } from "./along.ts";
 import own from "./campaign.css";
 import numbers from "./model-number.css";
 import type { NumberEvent } from "./model-number.ts";
@@ -40,6 +42,8 @@ const FACTORS = [0.5, 1, 2];
 interface Plan {
   table: Table;
   text: string; // of the settings
+  consents: Uint8Array | null;
+  refusing: number; // customers who do not accept marketing, and are left out
   audience: Audience;
   best: number;
   paths: ReturnType<typeof profitPath>[];
@@ -65,6 +69,10 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
   override willUpdate(changed: PropertyValues<this>) {
     const before = changed.get("state");
     if (changed.has("state") && before?.table && before.table.ids !== this.state.table?.ids && this.past?.list) this.#evaluate();
+  }
+
+  override updated() {
+    askColumns(this);
   }
 
   get #chosen() {
@@ -94,11 +102,14 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
 
   #planned(table: Table): Plan {
     const { campaign: text } = this.state.settings;
-    if (this.#plan?.table === table && this.#plan.text === text) return this.#plan;
-    const { who, ...campaign } = campaignOf(text);
-    const audience = audienceOf(table, this.#pace(table), this.#rows(table, who), campaign);
+    const { who, consent, ...campaign } = campaignOf(text);
+    const consents = consent ? consentsOf(this.state) : null;
+    if (this.#plan?.table === table && this.#plan.text === text && this.#plan.consents === consents) return this.#plan;
+    const all = this.#rows(table, who);
+    const rows = consents ? all.filter((row) => consents[row] === 1) : all;
+    const audience = audienceOf(table, this.#pace(table), rows, campaign);
     const paths = FACTORS.map((factor) => profitPath(audience, campaign, Math.min(1, factor * campaign.response)));
-    this.#plan = { table, text, audience, best: bestOf(audience, campaign), paths };
+    this.#plan = { table, text, consents, refusing: all.length - rows.length, audience, best: bestOf(audience, campaign), paths };
     return this.#plan;
   }
 
@@ -120,14 +131,26 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
   #planner(table: Table) {
     const plan = this.#planned(table);
     return html`<div class="planner">
-      ${this.#fields()}
+      ${this.#fields(plan)}
       <div class="answer">${plan.audience.rows.length === 0 ? html`<p class="finding">${this.words.nobody}</p>` : this.#answer(plan)}</div>
     </div>`;
   }
 
-  #fields() {
+  /** Whether those alone are planned for who accept marketing, where the file says who does. */
+  #consent({ consents, refusing }: Plan) {
+    const { words, state } = this;
+    const column = state.report && state.source?.kind !== "sample" ? consentOf(state.report) : null;
+    if (!column) return nothing;
+    const { consent } = this.#chosen;
+    const said = !consent ? words.consent_all : consents ? words.consent_left({ n: refusing, shown: this.#count(refusing) }) : state.kept?.status === "failed" ? this.page.along_failed : this.page.along_reading;
+    return html`<div class="control consent"><label class="check"><input type="checkbox" .checked=${consent}
+        @change=${() => this.change({ campaign: campaignText({ ...this.#chosen, consent: !consent }) })}><span>${words.consent_only}</span></label>
+      <p class="help">${this.format.sentences([said, words.consent_column({ column: column.name })])}</p></div>`;
+  }
+
+  #fields(plan: Plan) {
     const { words } = this;
-    const { who, ...campaign } = this.#chosen;
+    const { who, consent: _, ...campaign } = this.#chosen;
     const segments = this.state.pictures.segments;
     const n = (names: readonly (typeof layout.segment)[number][]) => names.reduce((sum, name) => sum + (segments?.[name].customers ?? 0), 0);
     const option = (value: string, name: string, customers: number) =>
@@ -142,13 +165,14 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
           ${layout.segment.filter((name) => n([name]) > 0).map((name) => option(name, this.segmentWords[name], n([name])))}
           ${option(ALL, words.who_all, n(layout.segment))}
         </select></div>
+      ${this.#consent(plan)}
       ${field("response", "share")} ${field("contact", "money")} ${field("incentive", "money")} ${field("days", "days")} ${field("holdout", "share")}
     </div>`;
   }
 
   #answer(plan: Plan) {
     const { words, format } = this;
-    const { who: _, ...campaign } = campaignOf(plan.text);
+    const { who: _, consent: __, ...campaign } = campaignOf(plan.text);
     const { audience, best, paths } = plan;
     const all = audience.rows.length;
     const at = (factor: number, listed: number) => outcomeOf(audience, campaign, listed, Math.min(1, factor * campaign.response));
@@ -221,13 +245,14 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
     const rows = audience.rows.subarray(0, best);
     const held = holdoutOf(Array.from(rows, (row) => table.ids.at(row)), campaign.holdout);
     const asOf = known(this.state, "summary").end;
-    return { ...listOf(table, { rows: rows.subarray(0, most), held, asOf, money: this.hasMoney }, tool), held: held.filter(Boolean).length };
+    return { ...listOf(table, { rows: rows.subarray(0, most), held, asOf, money: this.hasMoney, along: alongOf(this.state) ?? [] }, tool), held: held.filter(Boolean).length };
   }
 
   #list(plan: Plan, campaign: Campaign) {
     const { words } = this;
     const first = this.#written(plan, campaign, this.tool, 20);
     const { more } = TOOLS[this.tool];
+    const waiting = alongOf(this.state) === null || this.state.kept?.status === "reading";
     const facts = [
       more
         ? words.list_facts({ letters: this.#count(plan.best - first.held), held: this.#count(first.held) })
@@ -241,12 +266,13 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
         <tbody>${first.rows.slice(0, 3).map((cells) => html`<tr>${cells.map((text) => html`<td dir="auto">${text}</td>`)}</tr>`)}</tbody>
       </table></div>
       <p class="help">${this.format.sentences(facts.filter(Boolean))}</p>
+      ${alongChoice(this)}
       <div class="row noprint">
         <label class="by"><span>${words.tool}</span><select @change=${pick}>
           ${keysOf(TOOLS).map((tool) => html`<option value=${tool} ?selected=${tool === this.tool}>${words[`tool_${tool}`]}</option>`)}</select></label>
-        <button type="button" class="button primary" ?disabled=${first.rows.length === 0} @click=${() => this.#save(plan, campaign)}>${words.get}</button>
+        <button type="button" class="button primary" ?disabled=${first.rows.length === 0 || waiting} @click=${() => this.#save(plan, campaign)}>${words.get}</button>
       </div>
-      <p class="help">${words.consent}</p>`;
+      ${plan.consents ? nothing : html`<p class="help">${words.consent}</p>`}`;
   }
 
   #save(plan: Plan, campaign: Campaign) {

@@ -12,6 +12,7 @@ import { words as layout } from "../../engine/customers.gen.mjs";
 import common from "../../styles/customers.css";
 import { averageCustomer, rowsOf } from "../campaign.ts";
 import { customersCsv } from "../csv.ts";
+import { alongOf } from "../kept.ts";
 import { command, isClosed, scoredSql, summariesCommand, summariesSql, withoutOption } from "../elsewhere.ts";
 import { nameOf, save } from "../save.ts";
 import { showOf } from "../settings.ts";
@@ -19,6 +20,7 @@ import { known } from "../state.ts";
 import { View } from "../view.ts";
 import type { ActionWords } from "../words.ts";
 import { printReport } from "./export-report.ts";
+import { alongChoice, askColumns } from "./along.ts";
 import own from "./export.css";
 import { horizonOf } from "./model-say.ts";
 
@@ -52,6 +54,10 @@ export class HourglassCustomersExport extends View<ActionWords> {
     if (typeof segment === "number" && settings.show !== before?.settings.show) this.which = segment;
     if (table === before?.table && totals === before?.totals) return;
     this.average = averageCustomer(table, totals, settings);
+  }
+
+  override updated() {
+    askColumns(this);
   }
 
   #purchases({ order_value, interval_days, horizon_years, gross_margin, annual_discount_rate, cac }: Average) {
@@ -92,8 +98,9 @@ export class HourglassCustomersExport extends View<ActionWords> {
           ${options.map((o) => html`<option value=${o.i} ?selected=${this.which === o.i}>${words.out_csv_option({ segment: this.segmentWords[o.name], shown: this.#count(o.n) })}</option>`)}
         </select>
       </div>
+      ${alongChoice(this)}
       <div class="row">
-        <button class="button primary" ?disabled=${this.share !== null} @click=${this.#saveCsv}>${words.out_csv_button}</button>
+        <button class="button primary" ?disabled=${this.share !== null || alongOf(state) === null} @click=${this.#saveCsv}>${words.out_csv_button}</button>
         ${this.share === null ? nothing : html`<span class="help">${words.out_csv_making({ share: this.format.percent(this.share, true) })}</span>`}
       </div>
     </section>`;
@@ -105,7 +112,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
     const rows = rowsOf(table, which === null ? layout.segment.map((_, i) => i) : [which]);
     this.share = 0;
     try {
-      this.#save(await customersCsv(table, rows, { money: this.hasMoney, onProgress: (share) => (this.share = share) }), nameOf(this.state, which === null ? "customers" : layout.segment[which], ".csv"));
+      this.#save(await customersCsv(table, rows, { money: this.hasMoney, along: alongOf(this.state) ?? [], onProgress: (share) => (this.share = share) }), nameOf(this.state, which === null ? "customers" : layout.segment[which], ".csv"));
     } finally {
       this.share = null;
     }

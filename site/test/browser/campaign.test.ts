@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { PATIENCE, PHONE, axe, launch, overflow } from "./browser.ts";
 import { choose, onCustomers, read, until } from "./customers.ts";
+import { parseCsv } from "../../customers/lists.ts";
 import type { Page } from "playwright-core";
 
 const browser = await launch();
@@ -116,6 +117,55 @@ test("from the export to what the campaign has changed", () => onCustomers(brows
   assert.match(await since.locator(".finding").innerText(), new RegExp(`^In the .* after .*, ${orders(true).toLocaleString("en")} repeat orders came; [\\d,]+ were expected \\([\\d,]+ to [\\d,]+\\)\\. That is more than the range\\.$`));
   assert.equal(await since.locator("[data-list=returned] h3").innerText(), await read(page, (s) => `${s.since?.changes?.returned.length} customers who were at risk or lost ordered again`));
   assert.deepEqual(await axe(page), []);
+}));
+
+// What the file says of a customer goes along: the last entry by day, whichever way the file runs; those who refuse are left out.
+test("consent and columns of the file are in the list and in the CSV, as they stand in the file", () => onCustomers(browser, "?margin=0.5#campaign", async (page) => {
+  const next = random(11);
+  const pick = (...of: string[]) => of[Math.floor(next() * of.length)];
+  const rows = first.map(([day, email, , amount], i) => ({ i, day, email, amount, accepts: pick("yes", "yes", "no", ""), phone: pick("", `+49 0151 ${email.length}${i}00`), member: pick("", `00${i}`), note: pick("", "=1+1", 'vip, "old"') }));
+  const last = new Map<string, { accepts: string, phone: string, member: string, note: string }>();
+  for (const { email, ...row } of rows) {
+    const before = last.get(email) ?? { accepts: "", phone: "", member: "", note: "" };
+    last.set(email, { accepts: row.accepts || before.accepts, phone: row.phone || before.phone, member: row.member || before.member, note: row.note || before.note });
+  }
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const file = ["Name,Email,Created at,Total,Accepts Marketing,Phone,Member ID,Note",
+    ...rows.toReversed().map((r) => `#${1000 + r.i},${r.email},${dayText(r.day)},${r.amount.toFixed(2)},${r.accepts},${r.phone},${r.member},${quoted(r.note)}`)].join("\n");
+  await choose(page, Buffer.from(file), "orders_export.csv");
+  await until(page, (s) => s.phase === "ready" && s.progress === null && s.kept?.status === "ready");
+  const view = page.locator("hourglass-customers-campaign");
+  await view.getByLabel("Customers", { exact: true }).selectOption("all");
+  const refusing = [...last.values()].filter(({ accepts }) => accepts !== "yes").length;
+  await view.getByText(`${refusing.toLocaleString("en")} customers are left out`).waitFor();
+  await view.getByLabel("Response rate").fill("30");
+  await view.getByText(/^Columns of your file in the list: 0$/).click();
+  for (const name of ["Phone", "Member ID", "Note"]) await view.getByLabel(name, { exact: true }).check();
+  await until(page, (s) => s.kept?.status === "ready" && s.kept.columns.length === 4);
+  await view.getByLabel("Format").selectOption("klaviyo");
+  const list = parseCsv(await saved(page, "Get the list"));
+  assert.deepEqual(list[0].slice(-3), ["Phone Number", "Member ID", "Note"]);
+  assert.ok(list.length > 100);
+  const formula = (text: string) => (text === "=1+1" ? "'=1+1" : text);
+  for (const cells of list.slice(1)) {
+    const of = last.get(cells[0]);
+    assert.ok(of);
+    assert.deepEqual([of.accepts, ...cells.slice(-3)], ["yes", of.phone, of.member, formula(of.note)], cells[0]);
+  }
+  // Everybody, where that is wanted: the address has it, and the columns.
+  await view.getByLabel("Only customers who accept marketing").uncheck();
+  await view.getByText("Customers who have not agreed are in the list too.").waitFor();
+  assert.equal(new URL(page.url()).searchParams.get("campaign"), "who=all&consent=false&response=0.3");
+  assert.equal(new URL(page.url()).searchParams.get("keep"), "column=Phone&column=Member+ID&column=Note");
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole("link", { name: "Export", exact: true }).click();
+  const csv = parseCsv(await saved(page, "Download CSV"));
+  assert.deepEqual(csv[0].slice(-3), ["Phone", "Member ID", "Note"]);
+  assert.equal(csv.length, last.size + 1);
+  for (const cells of csv.slice(1)) {
+    const of = last.get(cells[0]);
+    assert.deepEqual(cells.slice(-3), [of?.phone, of?.member, formula(of?.note ?? "")], cells[0]);
+  }
 }));
 
 onCampaign("a link has the campaign; figures that cannot be are said, and nothing pays is said", async (page) => {
