@@ -155,7 +155,7 @@ func split(page string, from int, lines []string, kind string) (list []command) 
 	}
 	for i := 0; i < len(lines); i++ {
 		line, at := lines[i], from+i+1
-		for (strings.Count(line, "'")%2 == 1 || strings.HasSuffix(line, `\`)) && i+1 < len(lines) {
+		for (strings.Count(remark.ReplaceAllString(line, ""), "'")%2 == 1 || strings.HasSuffix(line, `\`)) && i+1 < len(lines) {
 			i++
 			line += "\n" + lines[i]
 		}
