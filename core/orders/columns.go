@@ -12,6 +12,7 @@ type columnStats struct {
 	cells   cellStats // the others
 	present bool      // the first record's cell is not blank
 	test    bool      // the name says that the column marks tests
+	event   bool      // the name says that the column tells what happened
 	latest  uint32    // hash of the latest cell
 	silent  bool      // that cell says nothing
 	marks   []uint32  // a hash of each cell of the sample that says something
@@ -39,6 +40,7 @@ type cellStats struct {
 	months                 int // months with a year, without a day
 	monthNames             int
 	aside                  int // words for what is no order, or none any more
+	visits                 int // words for what comes before an order
 }
 
 // distinct is how many different values the cells of the sample have.
@@ -127,7 +129,7 @@ func (r *Reader) sniffColumns(sample []byte, final bool) []columnStats {
 }
 
 // joinNames puts the upper line of names before the lower one. A name of the upper line is that of the columns to its
-// right too, up to the next one, as merged cells have it.
+// right too, up to the next one, as merged cells have it. What explains the names is none.
 func (r *Reader) joinNames(upper [][]byte) {
 	var over []byte
 	for c := range max(len(upper), len(r.report.Names)) {
@@ -139,6 +141,9 @@ func (r *Reader) joinNames(upper [][]byte) {
 			r.report.Names = append(r.report.Names, nil)
 		}
 		lower := r.report.Names[c]
+		if r.explained {
+			lower = nil
+		}
 		unit := len(lower) > 0 && (lower[0] == '(' || lower[0] == '[')
 		switch {
 		case len(name) > 0:
@@ -162,6 +167,7 @@ func (c *columnStats) head(text []byte, words *lexicon) {
 		c.name, c.present = normalise(text), true
 		c.meaning, c.unknown = words.name(c.name)
 		c.test = listed(testNames, c.name)
+		c.event = says(c.name, "event|events|action|activity|metric")
 		c.part = partOf(c.name)
 		if hasPrefix(c.name, "sold to") || hasPrefix(c.name, "sell to") {
 			c.meaning |= ofCustomer
@@ -179,7 +185,7 @@ func (c *columnStats) look(text []byte) {
 		c.cells.lookAtMonth(text)
 	}
 	h := uint32(hash(text)>>32) | 1
-	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.unknown > 0 && c.meaning&^ofNothing == 0) && c.fresh(h) {
+	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.event || c.unknown > 0 && c.meaning&^ofNothing == 0) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
 	if c.meaning&(ofRefund|ofPayment) != 0 || c.test {
@@ -296,6 +302,9 @@ func (c *cellStats) lookAtStatus(text []byte) {
 	word := wordsOf(text)
 	if word.cancelled || word.unpaid || word.refund {
 		c.aside++
+	}
+	if word.visit {
+		c.visits++
 	}
 	switch {
 	case word.refund:

@@ -58,6 +58,7 @@ func (m *mapper) fromNames() {
 			return
 		}
 	}
+	m.takeEvents()
 	for _, role := range roleOrder {
 		m.take(role)
 	}
@@ -125,6 +126,16 @@ func (m *mapper) statusByContents() {
 		}
 		if n := s.distinct(); n > 1 && n <= maxStates && s.cells.statuses >= n && s.spoken() > n && s.spoken()*2 >= len(s.values) {
 			m.columns[RoleStatus], m.basis[RoleStatus] = i+1, BasisContents
+		}
+	}
+}
+
+// takeEvents takes the column of a log's events, visits among them, for the types: those that are no sale are no orders.
+func (m *mapper) takeEvents() {
+	for i := range m.stats {
+		s := &m.stats[i]
+		if m.columns[RoleType] == 0 && s.event && s.cells.visits > 0 && s.cells.statuses > 0 {
+			m.columns[RoleType] = i + 1
 		}
 	}
 }

@@ -54,6 +54,7 @@ type Reader struct {
 	skipRows int      // rows before the data: "sep=" line, titles, header
 
 	twoLines  bool // the names stand on two lines
+	explained bool // the second of them says what the columns are
 	layout    layout
 	money     money
 	probe     *scanner // finds rows with another delimiter

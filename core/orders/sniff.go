@@ -240,7 +240,7 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 		return
 	}
 	words := newLexicon()
-	var filled, known, units [maxTitles]int
+	var filled, known, units, sentences [maxTitles]int
 	var values [maxTitles]bool
 	counts := make([]uint16, maxColumns+1)
 	text := make([]byte, 0, maxCell)
@@ -262,6 +262,9 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 				}
 				if c := text[len(text)-1]; c == ')' && text[0] == '(' || c == ']' && text[0] == '[' {
 					units[i]++
+				}
+				if blanks := bytes.Count(text, []byte{' '}); blanks >= 4 || blanks >= 2 && text[len(text)-1] == '.' {
+					sentences[i]++
 				}
 			}
 		}
@@ -299,10 +302,10 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 		r.report.Titles = first
 		r.skipRows += first
 	}
-	// A second line of names, or one of units, stands between the first and rows that have values.
-	if h := max(first, 0); h+2 < lines && !values[h] && !values[h+1] && values[h+2] && known[h] > 0 &&
-		filled[h+1] >= 2 && (known[h+1] >= 2 || units[h+1] == filled[h+1]) {
-		r.twoLines = true
+	// A second line of names, or one of units, or of sentences about the columns, stands between the first and rows that have values.
+	if h := max(first, 0); h+2 < lines && !values[h] && !values[h+1] && values[h+2] && known[h] > 0 && filled[h+1] >= 2 {
+		r.explained = sentences[h] == 0 && sentences[h+1] >= 3
+		r.twoLines = r.explained || known[h+1] >= 2 || units[h+1] == filled[h+1]
 	}
 }
 

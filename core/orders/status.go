@@ -58,7 +58,7 @@ const (
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|separacao|separado|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
-		"支払済|支払い済|入金済|決済済|完了|済み|発送|出荷|配達|確定|処理中|処理済|成功|已付款|已支付|已完成|完成|已发货|已發貨|待发货|待收货|已签收|已收货|处理中|결제완료|입금확인|구매확정|확정|완료|배송|처리중|준비중|مدفوع|مكتمل|تم|تنفيذ|شحن|توصيل|معالجه|ناجح|attending|transit|unfulfilled|unshipped|bearbeitet|versandbereit|zustellung|teillieferung|transito|camino|consegna|listo|lista|pronto|pronta|cobrad*|تجهيز|جاهز|確認済|対応済|手続済|手続き済|betalad|betalat|betalt|sendt|levert|leveret|maksettu|toimitettu|zaplacen*|odeslan*|dorucen*|vyrizen*|lunas|selesai|dikirim|dibayar|da thanh toan|hoan thanh|da giao"
+		"支払済|支払い済|入金済|決済済|完了|済み|発送|出荷|配達|確定|処理中|処理済|成功|已付款|已支付|已完成|完成|已发货|已發貨|待发货|待收货|已签收|已收货|处理中|결제완료|입금확인|구매확정|확정|완료|배송|처리중|준비중|مدفوع|مكتمل|تم|تنفيذ|شحن|توصيل|معالجه|ناجح|attending|transit|unfulfilled|unshipped|bearbeitet|versandbereit|zustellung|teillieferung|transito|camino|consegna|listo|lista|pronto|pronta|cobrad*|vigente*|تجهيز|جاهز|確認済|対応済|手続済|手続き済|betalad|betalat|betalt|sendt|levert|leveret|maksettu|toimitettu|zaplacen*|odeslan*|dorucen*|vyrizen*|lunas|selesai|dikirim|dibayar|da thanh toan|hoan thanh|da giao"
 
 	wordsGoods = "fulfil*|ship*|pickup|pick|delivery|dispatch*|versand|lieferung|abholung|expedition|livraison|envio|entrega|spedizione|consegna|verzending|wysylk*|leverans|kargo|отправк*|доставк*|発送|出荷|发货|發貨|배송|shipment|collection|対応"
 
@@ -74,11 +74,14 @@ const (
 
 	wordsNotOrder = "tip|tips|gratuity|gratuities|trinkgeld*|pourboire*|propina*|gorjeta*|mancia|mance|fooi|fooien|napiw*|dricks|bahsis|чаевые|チップ|小费|팁|بقشيش|اكراميه|anzahlung*|kaution*|pfand*|acompte*|arrhes|caution|anticipo*|senal|fianza|caparra|acconto|aanbetaling*|borg|zaliczk*|kaucj*|handpenning|kapora|depozito|предоплат*|задат*|залог|депозит|手付金|保証金|预付款|押金|定金|예약금|보증금|عربون|تامين|pledge*|zusage*|payout*|transfer*|withdraw*|fee|fees|conversion|adjustment*|reserve*|deposit|deposits|top up|topup|quote*|estimate*|offer|proforma|pro forma|expense*|journal|bill payment|tax|shipping label*|label|balance|loan|interest|hold|release|advance|application|service fee|subscription fee|advertising|marketing|listing|" +
 		"auszahlung*|abbuchung*|uberweisung*|umrechnung*|wahrungsumrechnung*|einbehalt*|guthaben|retiro*|retirada*|retenu*|conversione|gebuhr*|angebot*|einzahlung*|virement*|frais|devis|retrait*|transferencia*|comision*|presupuesto*|cotizacion*|saque*|tarifa*|orcamento*|trasferiment*|preliev*|commission*|preventiv*|uitbetaling*|overboeking*|kosten|offerte*|wyplat*|przelew*|oplata|oferta*|utbetalning*|overforing*|avgift*|offert*|transfer|havale|ucret*|teklif*|перевод*|выплат*|комисси*|出金|振込|手数料|見積|提现|转账|手续费|报价|출금|이체|수수료|견적|تحويل|سحب|رسوم|عرض سعر"
+
+	// wordsVisit are of events before an order, and beside it: GA4's, Segment's, Klaviyo's, those of a shop's log.
+	wordsVisit = "view|viewed|pageview|visit*|session*|click*|scroll|impression*|cart|wishlist|login|signup|sign up|begin checkout|started checkout|checkout started|product added|ordered product|search*"
 )
 
 // statusWords are what the words of one text say.
 type statusWords struct {
-	not, cancelled, refund, partial, unpaid, paid, settled, goods, invoice, sale, payment, notOrder bool
+	not, cancelled, refund, partial, unpaid, paid, settled, goods, invoice, sale, payment, visit, notOrder bool
 }
 
 func (w *statusWords) any() bool {
@@ -91,7 +94,7 @@ func wordsOf(text []byte) (w statusWords) {
 	w.cancelled, w.refund, w.partial = says(name, wordsCancelled), says(name, wordsRefunded), says(name, wordsPartial)
 	w.unpaid, w.paid, w.goods = says(name, wordsUnpaid), says(name, wordsPaid), says(name, wordsGoods)
 	w.invoice, w.sale = says(name, wordsInvoice), says(name, wordsSale)
-	w.settled = says(name, wordsSettled)
+	w.settled, w.visit = says(name, wordsSettled), says(name, wordsVisit)
 	w.payment, w.notOrder = says(name, wordsPayment), says(name, wordsNotOrder)
 	return w
 }
@@ -162,7 +165,7 @@ func typeOf(text []byte, invoices bool) Standing {
 		return StandingRefund
 	case w.invoice && !hasStem(name, "pro"): // an invoice pro forma
 		return StandingPaid
-	case w.notOrder, string(name) == "bill":
+	case w.notOrder, w.visit, string(name) == "bill":
 		return StandingNotOrder
 	case invoices && w.payment:
 		return StandingNotOrder

@@ -58,6 +58,16 @@ func TestVendors(t *testing.T) {
 		"numbers of orders are no remarks": {"#Order,Email,Date,Total\n#1001,a@x.example,2024-01-05,10\n#1002,b@x.example,2024-02-05,20\n", 2, 2, 30, "", ""},
 		"Mollie in Dutch": {"Datum,Betaalmethode,Valuta,Bedrag,Status,ID,Consumentennaam,Bedrag teruggestort\n2024-01-05 10:00:00,iDEAL,EUR,\"10,00\",Betaald,tr_1,Ann A,\n2024-01-06 10:00:00,iDEAL,EUR,\"20,00\",Verlopen,tr_2,Bob B,\n" +
 			"2024-01-07 10:00:00,iDEAL,EUR,\"30,00\",Betaald,tr_3,Bob B,\"10,00\"\n2024-02-07 10:00:00,iDEAL,EUR,\"40,00\",Mislukt,tr_4,Ann A,\"40,00\"\n", 2, 2, 30, "unpaid 2", ""},
+		"a log of a shop's events": {"event_time,event_type,product_id,price,user_id\n2019-11-01 00:00:00 UTC,view,1,489.50,8\n2019-11-01 00:01:00 UTC,cart,1,489.50,8\n2019-11-01 00:02:00 UTC,purchase,1,489.50,8\n2019-11-21 00:02:00 UTC,view,1,489.50,9\n" +
+			"2019-11-22 00:02:00 UTC,remove_from_cart,1,489.50,9\n2019-11-23 00:02:00 UTC,purchase,2,10.00,9\n2019-11-24 00:02:00 UTC,purchase,3,20.00,9\n", 2, 3, 519.5, "not_order 4", ""},
+		"GA4's events": {"event_date,event_name,user_pseudo_id,ecommerce.transaction_id,ecommerce.purchase_revenue\n20240105,session_start,1.1,,\n20240105,purchase,1.1,t1,10.5\n20240125,begin_checkout,1.2,,\n20240125,purchase,1.2,t2,20\n20240225,page_view,1.1,,\n20240225,purchase,1.1,t3,30\n",
+			2, 3, 60.5, "not_order 3", ""},
+		"Segment's events, a refund among them": {"event,timestamp,userId,properties.order_id,properties.revenue\nOrder Completed,2024-01-05T10:00:00Z,u1,1,10.5\nProduct Viewed,2024-01-06T10:00:00Z,u1,,\nProduct Added,2024-01-06T10:00:00Z,u2,,\n" +
+			"Order Completed,2024-01-25T10:00:00Z,u2,2,20\nOrder Refunded,2024-01-26T10:00:00Z,u2,2,20\nOrder Completed,2024-02-25T10:00:00Z,u1,3,30\n", 1, 2, 40.5, "refunded 1, not_order 2", ""},
+		"names of evenings are no events of a log": {"Order,Event,Email,Date,Total\n1,Summer Gala,a@x.example,2024-06-05,10\n2,Winter Sale Night,b@x.example,2024-12-05,20\n3,Summer Gala,b@x.example,2024-06-07,30\n", 2, 3, 60, "", ""},
+		"Mexico's status":                          {"Folio;Fecha;Cliente;Importe;Moneda;Estatus\nA1;05/ene/2024;Ann;$1,025.50;MXN;Pagada\nA2;25/feb/2024;Bob;$10.00;MXN;Cancelada\nA3;25/abr/2024;Bob;$30.00;MXN;Vigente\n", 2, 2, 1055.5, "cancelled 1", ""},
+		"TikTok: a line about the columns": {"Order ID\tOrder Status\tQuantity\tSKU Unit Original Price\tOrder Amount\tOrder Refund Amount\tCreated Time\tBuyer Username\nPlatform unique order ID.\tCurrent order status.\tQuantity of the SKU.\tPrice of one piece.\tIt equals SKU Subtotal + Shipping.\tRefund of the order\tTime of creation\tBuyer's username\n" +
+			"5761\tCompleted\t2\t12\t25\t0\t01/05/2024 10:00:00 AM\tannx\n5761\tCompleted\t1\t5\t25\t0\t01/05/2024 10:00:00 AM\tannx\n5762\tCanceled\t1\t12\t10\t0\t01/25/2024 10:00:00 AM\tbobx\n5763\tShipped\t1\t12\t10\t3\t02/25/2024 10:00:00 AM\tbobx\n", 2, 2, 32, "cancelled 1", ""},
 		"Naver": {"주문번호,주문상태,구매자ID,결제일,총 주문금액\n1,구매확정,a,2024.01.05 10:00,\"12,000\"\n2,취소완료,b,2024.01.06 10:00,\"3,000\"\n3,반품완료,b,2024.01.07 10:00,\"4,000\"\n", 1, 1, 12000, "cancelled 1, refunded 1", ""},
 	} {
 		r := read(t, c.text, Options{Now: Day(2026, 1, 1)})
