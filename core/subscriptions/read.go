@@ -21,7 +21,8 @@ type Options struct {
 // Standard Subscriptions (started_at, cancelled_at, cancel_reason, billing_period, billing_period_unit, current_term_end, trial_end, Canceled On,
 // Current Plan, Subscription Billing Period, Reason Code), Recurly's API (plan code, state, activated_at, canceled_at, expires_at, trial_ends_at,
 // current_period_started_at, unit_amount_in_cents), Paddle's API (started_at, next_billed_at, canceled_at, billing_cycle.interval and .frequency)
-// and the CSV template of Baremetrics (plan_interval, subscription_started_at, subscription_canceled_at, plan_amount in cents).
+// and the CSV template of Baremetrics (plan_interval, subscription_started_at, subscription_canceled_at, plan_amount in cents); for payments Braintree's transaction search and
+// GoCardless's API (charge_date, links.subscription).
 //
 // Not documented: the names of the dashboard's exports of Stripe (Start Date (UTC), Ended At (UTC), Minimum Line Item Period Start (UTC)). They are
 // taken from public programs that read such files.
@@ -37,7 +38,7 @@ const (
 	nameCount    = "interval count|plan interval count|billing cycle frequency|interval length|billing period"
 	nameAmount   = "amount|plan amount|recurring amount|unit amount in cents|unit amount|plan unit price|mrr|monthly recurring revenue|total amount|price"
 	nameQuantity = "quantity|plan quantity|subscription quantity"
-	nameCurrency = "currency|currency code|plan currency"
+	nameCurrency = "currency|currency code|currency iso code|plan currency"
 	nameStatus   = "status|state|subscription status|subscription state"
 	nameTrialEnd = "trial end utc|trial end|trial ends at|trial end date"
 	namePeriod   = "current period start utc|current period start|current period started at|current term start|current billing term start date|current billing period starts at"
@@ -45,10 +46,10 @@ const (
 	nameAtEnd    = "cancel at period end|is cancel at period end"
 	nameReason   = "cancellation reason|cancel reason|cancellation details reason|cancel reason code|reason code|churn reason|expiration reason"
 
-	nameDate     = "date utc|invoice date|billed at|invoiced at|date|created utc|created at|created date utc|finalized at utc|paid at utc|paid at|payment date"
-	nameSub      = "subscription|subscription id|subscription oid|subscription ids|subscription uuid|subscription number"
-	namePaid     = "amount paid|total paid|paid amount|amount|grand total|details totals grand total|total|invoice total|subtotal"
-	nameInvoice  = "status|invoice status|payment status|state|paid"
+	nameDate     = "date utc|invoice date|billed at|invoiced at|date|created utc|created at|created date utc|finalized at utc|paid at utc|paid at|payment date|charge date|transaction date|created datetime|settlement date|event date"
+	nameSub      = "subscription|subscription id|subscription oid|subscription ids|subscription uuid|subscription number|links subscription"
+	namePaid     = "amount paid|total paid|paid amount|amount|grand total|details totals grand total|total|invoice total|amount submitted for settlement|settlement amount|charge amount|customer price|subtotal"
+	nameInvoice  = "status|invoice status|payment status|transaction status|state|paid"
 	nameLineFrom = "minimum line item period start utc|line item period start|billing period starts at|service period start"
 	nameLineTo   = "maximum line item period end utc|line item period end|billing period ends at|service period end"
 	nameRefunded = "amount refunded|refunded amount|total refunded"
@@ -714,7 +715,7 @@ func kindOf(cell []byte) kind {
 		return nothing
 	case has(w, "refunded") && !has(w, "partially refunded", "partial", "not refunded"):
 		return undone
-	case has(w, "unpaid", "not paid", "open", "uncollectible", "failed", "past due", "overdue", "payment due", "declined", "requires payment method", "requires action", "false", "no"):
+	case has(w, "unpaid", "not paid", "open", "uncollectible", "failed", "past due", "overdue", "payment due", "declined", "rejected", "denied", "authorization expired", "charged back", "requires payment method", "requires action", "false", "no"):
 		return failed
 	}
 	return paid

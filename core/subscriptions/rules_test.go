@@ -295,6 +295,33 @@ func TestFormsOfVendors(t *testing.T) {
 	}
 }
 
+// Payments as billing services export them; the first subscription was paid three times, the second twice, its last payment failed or came back.
+func TestInvoicesOfVendors(t *testing.T) {
+	for name, c := range map[string]struct{ head, first, rest string }{
+		"Chargebee": {"Invoice Number,Subscription Id,Customer Id,Customer Email,Invoice Date,Due Date,Paid On,Status,Currency,Total,Amount Paid,Amount Due,Plan Id\n",
+			"1,s1,c1,a@x.example,10-Jan-2024 10:00,10-Jan-2024 10:00,10-Jan-2024 10:00,Paid,EUR,20.00,20.00,0.00,gold\n2,s1,c1,a@x.example,10-Feb-2024 10:00,,,Paid,EUR,20.00,20.00,0.00,gold\n3,s1,c1,a@x.example,10-Mar-2024 10:00,,,Paid,EUR,20.00,20.00,0.00,gold\n",
+			"4,s2,c2,b@x.example,10-Jan-2024 10:00,,,Paid,EUR,20.00,20.00,0.00,gold\n5,s2,c2,b@x.example,10-Feb-2024 10:00,,,Paid,EUR,20.00,20.00,0.00,gold\n6,s2,c2,b@x.example,10-Mar-2024 10:00,,,Payment Due,EUR,20.00,0.00,20.00,gold\n"},
+		"Recurly": {"id,invoice_number,account_code,subscription_id,plan_code,state,created_at,currency,subtotal,total,balance\n",
+			"x1,1,c1,s1,gold,paid,2024-01-10T10:00:00Z,EUR,20.00,20.00,0.00\nx2,2,c1,s1,gold,paid,2024-02-10T10:00:00Z,EUR,20.00,20.00,0.00\nx3,3,c1,s1,gold,paid,2024-03-10T10:00:00Z,EUR,20.00,20.00,0.00\n",
+			"x4,4,c2,s2,gold,paid,2024-01-10T10:00:00Z,EUR,20.00,20.00,0.00\nx5,5,c2,s2,gold,paid,2024-02-10T10:00:00Z,EUR,20.00,20.00,0.00\nx6,6,c2,s2,gold,past_due,2024-03-10T10:00:00Z,EUR,20.00,20.00,20.00\n"},
+		"Paddle": {"id,status,customer_id,subscription_id,origin,currency_code,total,earnings,created_at,billed_at,product_name\n",
+			"t1,completed,c1,s1,subscription_recurring,EUR,20.00,19,2024-01-10T10:00:00Z,2024-01-10T10:00:00Z,gold\nt2,completed,c1,s1,subscription_recurring,EUR,20.00,19,2024-02-10T10:00:00Z,2024-02-10T10:00:00Z,gold\nt3,completed,c1,s1,subscription_recurring,EUR,20.00,19,2024-03-10T10:00:00Z,2024-03-10T10:00:00Z,gold\n",
+			"t4,completed,c2,s2,web,EUR,20.00,19,2024-01-10T10:00:00Z,2024-01-10T10:00:00Z,gold\nt5,completed,c2,s2,subscription_recurring,EUR,20.00,19,2024-02-10T10:00:00Z,2024-02-10T10:00:00Z,gold\nt6,past_due,c2,s2,subscription_recurring,EUR,20.00,19,2024-03-10T10:00:00Z,2024-03-10T10:00:00Z,gold\n"},
+		"Braintree": {"Transaction ID,Subscription ID,Transaction Type,Transaction Status,Created Datetime,Amount Submitted For Settlement,Currency ISO Code,Customer ID,Plan ID\n",
+			"t1,s1,sale,settled,01/10/2024 10:00:00,20.00,EUR,c1,gold\nt2,s1,sale,settled,02/10/2024 10:00:00,20.00,EUR,c1,gold\nt3,s1,sale,settled,03/10/2024 10:00:00,20.00,EUR,c1,gold\n",
+			"t4,s2,sale,settled,01/10/2024 10:00:00,20.00,EUR,c2,gold\nt5,s2,sale,settled,02/10/2024 10:00:00,20.00,EUR,c2,gold\nt6,s2,sale,processor_declined,03/10/2024 10:00:00,20.00,EUR,c2,gold\nt7,s3,sale,settled,03/25/2024 10:00:00,20.00,EUR,c3,gold\n"},
+	} {
+		l := read(t, c.head+c.first+c.rest, subscriptions.Options{})
+		if l.Form != subscriptions.Invoices || len(l.Spells) < 2 || l.Plans[0].Name != "gold" {
+			t.Errorf("%s: %v, %d spells of %v", name, l.Form, len(l.Spells), l.Plans)
+			continue
+		}
+		if a, b := &l.Spells[0], &l.Spells[1]; a.Renewals != 2 || b.Renewals != 1 || a.Amount != 20 {
+			t.Errorf("%s: %+v %+v", name, *a, *b)
+		}
+	}
+}
+
 // Day and month are found out by the dates that leave no choice.
 func TestDatesOfBothOrders(t *testing.T) {
 	rows := "customer,subscription,invoice date,amount paid\n"
