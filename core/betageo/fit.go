@@ -95,7 +95,8 @@ func (f form) fit(t cbs.Table, near *Params, pointOnly bool, step func(fit.Progr
 	if near != nil {
 		problem.Starts = [][]float64{{startAt(near.R), startAt(near.Alpha / scale), startAt(near.A), startAt(near.B)}}
 	} else if n := scaled.Len(); n > 500 { // an eighth is enough to choose a start by
-		problem.Preview = f.objective(scaled.Thin(min(n/8, 2000)))
+		preview := scaled.Thin(min(n/8, 2000))
+		problem.Preview, problem.PreviewShare = f.objective(preview), preview.Customers()/scaled.Customers()
 	}
 	fitted := Fitted{Result: fit.Maximise(problem)}
 	if r := fitted.Result; r.Parameters != nil {

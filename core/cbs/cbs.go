@@ -151,8 +151,11 @@ func sign(less bool) int {
 // Compress returns the unique (x, t_x, T) triples in ascending order with the
 // weights of equal rows added, and the mean of their gaps; rows of weight zero vanish. The receiver is left
 // alone. The result does not depend on the order of the rows, to the last bit.
-// The table must be valid.
+// The table must be valid. One that is compressed already is returned as it is.
 func (t Table) Compress() Table {
+	if t.compressed() {
+		return t
+	}
 	rows := make([]row, 0, t.Len())
 	for i := range t.X {
 		if w := t.Weight(i); w > 0 {
@@ -172,6 +175,30 @@ func (t Table) Compress() Table {
 		k++
 	}
 	return columns(rows[:k], t.Gaps != nil)
+}
+
+// compressed reports whether the rows are unique, ascending and weighted.
+func (t Table) compressed() bool {
+	if t.W == nil {
+		return false
+	}
+	for i, w := range t.W {
+		if !(w > 0) || i > 0 && !before(&t, i-1, i) {
+			return false
+		}
+	}
+	return true
+}
+
+// before reports whether row i comes before row j by x, t_x and T.
+func before(t *Table, i, j int) bool {
+	switch {
+	case t.X[i] != t.X[j]:
+		return t.X[i] < t.X[j]
+	case t.TX[i] != t.TX[j]:
+		return t.TX[i] < t.TX[j]
+	}
+	return t.T[i] < t.T[j]
 }
 
 func (t Table) gaps(i int) float64 {

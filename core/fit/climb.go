@@ -17,6 +17,7 @@ type point struct {
 	theta, gradient []float64
 	value           float64
 	end             end
+	curvature       []float64 // minus the Hessian as a climb saw it; only of its end
 }
 
 func (p point) scaledGradient() float64 {
@@ -92,14 +93,18 @@ func (s *search) curvature(f Objective, at point, neg []float64, central bool) b
 // climb is a trust-region Newton method: the Hessian is measured at the start,
 // kept up to date by symmetric rank-one updates, and measured afresh when it
 // has led to a step that failed (Nocedal & Wright 2006, algorithms 4.1 and 6.2).
-func (s *search) climb(f Objective, from []float64) point {
+// Where neg is known to begin with, minus the Hessian of much the same function, it is measured only then.
+func (s *search) climb(f Objective, from, neg []float64) (at point) {
 	n := s.n
-	at := s.evaluate(f, from, nil)
-	if at.end == nothing {
+	if at = s.evaluate(f, from, nil); at.end == nothing {
 		return at
 	}
-	neg, step := make([]float64, n*n), make([]float64, n)
-	fresh := s.measure(f, at, neg)
+	step, fresh := make([]float64, n), false
+	if neg == nil {
+		neg = make([]float64, n*n)
+		fresh = s.measure(f, at, neg)
+	}
+	defer func() { at.curvature = neg }()
 	radius := 1.0
 	for iteration := 1; ; iteration++ {
 		if at.scaledGradient() <= gradientTolerance || s.beyond(at) {

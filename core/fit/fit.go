@@ -24,6 +24,14 @@ type Problem struct {
 	// given, the starts compete on it and only the winner meets the whole data.
 	Preview Objective
 
+	// PreviewShare is the preview's share of the weight of all rows: the curvature with which the climb there ended, divided by it, is what the
+	// climb on the whole data begins with. 0 where it is not known: then the curvature is measured again.
+	PreviewShare float64
+
+	// Curvature is the Hessian of much the same log-likelihood at the only start, row by row, such as that of the whole times the share of a
+	// part; nil where it is to be measured.
+	Curvature []float64
+
 	// Hessian writes the second derivatives of the log-likelihood, row by row, for
 	// the errors; nil means central differences of the gradient. A climb takes
 	// differences in any case: a rough curvature is all that it needs, and the
@@ -189,7 +197,7 @@ func (s *search) compete() (point, int) {
 	}
 	if !s.strayed(best) {
 		s.start++
-		if whole := s.climb(s.LogLikelihood, best.theta); whole.end == settled || s.cancelled {
+		if whole := s.climb(s.LogLikelihood, best.theta, s.carried(best)); whole.end == settled || s.cancelled {
 			return whole, agreed
 		}
 	}
@@ -205,7 +213,7 @@ func (s *search) climbAll(f Objective) (best point, agreed int) {
 			break
 		}
 		s.start = i
-		at := s.climb(f, start)
+		at := s.climb(f, start, s.given())
 		if at.end == nothing {
 			continue
 		}
@@ -220,6 +228,32 @@ func (s *search) climbAll(f Objective) (best point, agreed int) {
 		}
 	}
 	return best, agreed
+}
+
+// carried is minus the Hessian of the whole data by the climb that ended on the preview; nil where nobody knows.
+func (s *search) carried(at point) []float64 {
+	if !(s.PreviewShare > 0) {
+		return nil
+	}
+	for i := range at.curvature {
+		at.curvature[i] /= s.PreviewShare
+	}
+	return at.curvature
+}
+
+// given is minus the Hessian that the caller knows of; nil for none.
+func (s *search) given() []float64 {
+	if len(s.Curvature) != s.n*s.n || len(s.Starts) != 1 {
+		return nil
+	}
+	neg := make([]float64, len(s.Curvature))
+	for i, v := range s.Curvature {
+		neg[i] = -v
+	}
+	if !symmetrise(neg, s.n) { // not finite
+		return nil
+	}
+	return neg
 }
 
 // strayed reports whether a point lies far from every start.
@@ -336,7 +370,7 @@ func (s *search) bends(at point, direction []float64) bool {
 	for i, v := range direction {
 		from[i] = at.theta[i] + v
 	}
-	there := s.climb(s.LogLikelihood, from)
+	there := s.climb(s.LogLikelihood, from, nil)
 	return there.end == settled && math.Abs(there.value-at.value) <= 1e-9*(1+math.Abs(at.value)) &&
 		distance(there.theta, at.theta) > 0.5
 }

@@ -109,7 +109,8 @@ func Fit(t Table, step func(fit.Progress) bool) Fitted {
 		Step:          step,
 	}
 	if len(usable.X) > previewFrom {
-		problem.Preview = objective(usable.Thin(previewRows))
+		preview := usable.Thin(previewRows)
+		problem.Preview, problem.PreviewShare = objective(preview), preview.Customers()/f.Customers
 	}
 	f.Result = fit.Maximise(problem)
 	if r := f.Result; r.Theta != nil {

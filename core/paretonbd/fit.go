@@ -79,7 +79,8 @@ func maximise(t cbs.Table, near *Params, step func(fit.Progress) bool) Fitted {
 		problem.PointOnly = true
 		problem.Starts = [][]float64{{startAt(near.R), startAt(near.Alpha / scale), startAt(near.S), startAt(near.Beta / scale)}}
 	} else if rows := min(max(scaled.Len()/10, fewest), most); scaled.Len() > 2*rows {
-		problem.Preview = objective(scaled.Thin(rows))
+		preview := scaled.Thin(rows)
+		problem.Preview, problem.PreviewShare = objective(preview), preview.Customers()/scaled.Customers()
 	}
 	f := Fitted{Result: fit.Maximise(problem)}
 	if r := f.Result; r.Parameters != nil {
