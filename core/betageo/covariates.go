@@ -107,7 +107,7 @@ func FitCovariatesErlang(k int, t cbs.Table, z Covariates, step func(fit.Progres
 }
 
 func (f form) fitCovariates(t cbs.Table, z Covariates, step func(fit.Progress) bool) FittedRegression {
-	plain := f.fit(t, nil, false, step)
+	plain := f.fit(t, nil, nil, false, step)
 	if !z.fits(t.Len()) {
 		return FittedRegression{Fault: plain.Fault, Result: fit.Result{Status: fit.BadTable}}
 	}

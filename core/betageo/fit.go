@@ -49,27 +49,27 @@ func (l Limit) String() string {
 // alpha, a, b. step may be nil (see fit.Problem). The status is NoData when no row
 // has weight, and BadTable for a table that is not valid.
 func Fit(c Chances, t cbs.Table, step func(fit.Progress) bool) Fitted {
-	return form{c, 1}.fit(t, nil, false, step)
+	return form{c, 1}.fit(t, nil, nil, false, step)
 }
 
 // Refit climbs from the parameters of much the same table alone, such as those of a whole whose part this is, and returns
-// the point without the evidence: Result has no Hessian, and Limit is not looked for.
-func Refit(c Chances, near Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
-	return form{c, 1}.fit(t, &near, true, step)
+// the point without the evidence: Result has no Hessian, and Limit is not looked for. hessian is that of so many customers there, nil where nobody knows.
+func Refit(c Chances, near Params, hessian []float64, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	return form{c, 1}.fit(t, &near, hessian, true, step)
 }
 
 // FitErlang maximises LogLikelihoodErlang. With near it climbs from those parameters alone, as when the fit with one
 // stage fewer is known; nil tries all starts.
 func FitErlang(k int, near *Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
-	return form{MBG, max(1, k)}.fit(t, near, false, step)
+	return form{MBG, max(1, k)}.fit(t, near, nil, false, step)
 }
 
 // RefitErlang is Refit with k stages.
-func RefitErlang(k int, near Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
-	return form{MBG, max(1, k)}.fit(t, &near, true, step)
+func RefitErlang(k int, near Params, hessian []float64, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	return form{MBG, max(1, k)}.fit(t, &near, hessian, true, step)
 }
 
-func (f form) fit(t cbs.Table, near *Params, pointOnly bool, step func(fit.Progress) bool) Fitted {
+func (f form) fit(t cbs.Table, near *Params, hessian []float64, pointOnly bool, step func(fit.Progress) bool) Fitted {
 	if fault := t.Validate(); fault.Code != cbs.Valid {
 		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
 	}
@@ -89,6 +89,7 @@ func (f form) fit(t cbs.Table, near *Params, pointOnly bool, step func(fit.Progr
 		Scales:    []float64{1, scale, 1, 1},
 		Offset:    -stages * repeats * math.Log(scale),
 		PointOnly: pointOnly,
+		Curvature: hessian,
 		Step:      step,
 	}
 	problem.LogLikelihood, problem.Hessian = f.surface(scaled)

@@ -34,8 +34,8 @@ func Model(name, title string, c Chances) btyd.Model {
 		Fit: func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
 			return Fit(c, t, step).any()
 		},
-		Refit: func(near []float64, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
-			return Refit(c, At(near), t, step).any()
+		Refit: func(near btyd.Fitted, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
+			return Refit(c, At(near.Parameters), near.Result.Hessian, t, step).any()
 		},
 		LogLikelihood: func(parameters []float64, t cbs.Table) float64 {
 			ll, _ := At(parameters).LogLikelihood(c, t)

@@ -37,9 +37,13 @@ type Model struct {
 	// Fit maximises the likelihood of a valid table. step may be nil (see fit.Problem).
 	Fit func(t cbs.Table, step func(fit.Progress) bool) Fitted
 
-	// Refit is Fit of much the same table as that of known parameters, such as a part of it or a resample: it climbs from
-	// them alone, and Result has the point without the evidence. No point where they are invalid.
-	Refit func(near []float64, t cbs.Table, step func(fit.Progress) bool) Fitted
+	// Refit is Fit of much the same table as one that was fitted, such as a part of it or a resample: it climbs from
+	// those parameters alone, and Result has the point without the evidence. No point where they are invalid. near.Result.Hessian is that of as many
+	// customers as t has, nil where nobody knows.
+	Refit func(near Fitted, t cbs.Table, step func(fit.Progress) bool) Fitted
+
+	// Special is the model that this one is at its simplest; nil where it is no model of its own.
+	Special *Special
 
 	// LogLikelihood is that of a valid table, less what does not depend on the parameters; 0 for invalid ones.
 	LogLikelihood func(parameters []float64, t cbs.Table) float64
@@ -51,6 +55,15 @@ type Model struct {
 
 	// Process returns the model with parameters, as many as it has.
 	Process func(parameters []float64) Process
+}
+
+// A Special is a model that another contains: what is known of its fit saves the other's from climbing there again.
+type Special struct {
+	Name string // the model's
+
+	// Fit and Refit are those of the model that contains it, where its own of the same table is known.
+	Fit   func(known Fitted, t cbs.Table, step func(fit.Progress) bool) Fitted
+	Refit func(near, known Fitted, t cbs.Table, step func(fit.Progress) bool) Fitted
 }
 
 // A Fitted model is the parameters and the evidence for them. When Limit is not 0,

@@ -59,7 +59,8 @@ type backtest struct {
 type heldOut struct {
 	summary orders.Summary
 	base    Base
-	sample  cbs.Table // that fits are made from
+	sample  cbs.Table   // that fits are made from
+	fitted  []Candidate // by Kind: those made so far
 }
 
 // newBacktest prepares a test on a log up to the day end (0: its last).
@@ -115,11 +116,13 @@ func (t *backtest) all(of *Choice, workers int, step Step) Status {
 			return status
 		}
 	}
-	n := int(Kinds()) * cuts
-	w := watched{step: step, of: n}
-	parallel.Each(workers, n, func(i int) {
-		if kind, cut := Kind(n-1-i)/cuts, (n-1-i)%cuts; w.next() { // the last kinds take longest: they come first
-			known[cut].try(kind, of, &t.done[cut], w.within())
+	all := chains()
+	w := watched{step: step, of: int(Kinds()) * cuts}
+	parallel.Each(workers, len(all)*cuts, func(i int) {
+		for _, kind := range all[i/cuts] {
+			if cut := cuts - 1 - i%cuts; w.next() {
+				known[cut].try(kind, of, &t.done[cut], w.within())
+			}
 		}
 	})
 	if w.over {
@@ -131,11 +134,18 @@ func (t *backtest) all(of *Choice, workers int, step Step) Status {
 
 // try tests one kind, fitted from where the choice's own candidate of all the time ended; false where it was cancelled.
 func (h *heldOut) try(k Kind, of *Choice, c *Cut, step Step) bool {
-	candidate := of.Candidate(k).refit(h.sample, step.iterations())
+	simple := k.special()
+	candidate := of.Candidate(k).refit(&h.fitted[simple], h.sample, step.iterations())
 	if candidate.Result.Status == fit.Cancelled || step.stopped(1, 1) {
 		return false
 	}
-	if candidate.Usable() {
+	h.fitted[k] = candidate
+	switch {
+	case !candidate.Usable():
+	case candidate.twin() && c.Tests[simple].Usable: // the simpler kind over again
+		c.Tests[k] = c.Tests[simple]
+		c.Tests[k].Parameters = candidate.Parameters
+	default:
 		horizon := float64(c.ObservedTo-c.End) / h.summary.Split.UnitDays
 		c.Tests[k] = test(h.base, &h.summary, &candidate, horizon)
 	}
@@ -152,6 +162,7 @@ func (t *backtest) at(cut int) (h heldOut, c Cut, status Status) {
 	for _, x := range h.summary.HoldoutX {
 		c.Actual += x
 	}
+	h.fitted = make([]Candidate, Kinds())
 	h.sample = h.base.Fittable().Thin(backtestRows)
 	return h, c, Done
 }

@@ -108,7 +108,7 @@ func (r *comparison) next(c *Choice, t cbs.Table, step Step) (more bool, status 
 			continue
 		}
 		part := step.part(int(k), 2*int(Kinds()))
-		one := Fit(k, t, part.iterations())
+		one := fitWith(k, c.Candidate(k.special()), t, part.iterations())
 		if one.Result.Status == fit.Cancelled || part.stopped(1, 1) {
 			return true, Cancelled
 		}
@@ -127,12 +127,15 @@ func (r *comparison) next(c *Choice, t cbs.Table, step Step) (more bool, status 
 
 // all fits all kinds side by side, then tests them.
 func (r *comparison) all(c *Choice, t cbs.Table, step Step) Status {
-	n := int(Kinds())
-	ones := make([]Candidate, n)
-	w := watched{step: step.part(0, 2), of: n}
-	parallel.Each(r.workers, n, func(i int) {
-		if k := n - 1 - i; !r.fitted[k] && w.next() { // the last kinds take longest: they come first
-			ones[k] = Fit(Kind(k), t, w.within().iterations())
+	all, ones := chains(), make([]Candidate, Kinds())
+	w := watched{step: step.part(0, 2), of: len(ones)}
+	parallel.Each(r.workers, len(all), func(i int) {
+		for _, k := range all[i] {
+			if r.fitted[k] {
+				ones[k] = *c.Candidate(k)
+			} else if w.next() {
+				ones[k] = fitWith(k, &ones[k.special()], t, w.within().iterations())
+			}
 		}
 	})
 	if w.over {

@@ -16,6 +16,8 @@ type Candidate struct {
 	Limit      uint8 // of the Kind's Model.Limits; 0 for none
 	Result     fit.Result
 	AIC, BIC   float64 // BIC counting customers; smaller is better
+
+	customers float64 // that it was fitted to
 }
 
 // LimitName returns the name of the simpler model that the data call for.
@@ -37,26 +39,53 @@ func Fit(k Kind, t cbs.Table, step func(fit.Progress) bool) Candidate {
 	return k.candidate(m.Fit(t, step), t)
 }
 
+// fitWith is Fit where the fit of what the kind is at its simplest (Kind.special) to the same table is known; simple may be unusable.
+func fitWith(k Kind, simple *Candidate, t cbs.Table, step func(fit.Progress) bool) Candidate {
+	if m := k.Model(); m.Special != nil && simple.Usable() && !(m.NeedsGaps && t.Gaps == nil) {
+		return k.candidate(m.Special.Fit(simple.fitted(), t, step), t)
+	}
+	return Fit(k, t, step)
+}
+
 // refit is Fit of much the same table as the candidate's, usable or not: from its parameters alone, without evidence for the result, where
-// the climb from there ends at a maximum.
-func (c *Candidate) refit(t cbs.Table, step func(fit.Progress) bool) Candidate {
+// the climb from there ends at a maximum. simple is as in fitWith.
+func (c *Candidate) refit(simple *Candidate, t cbs.Table, step func(fit.Progress) bool) Candidate {
 	if m := c.Kind.Model(); c.Usable() && m.Refit != nil && !(m.NeedsGaps && t.Gaps == nil) {
-		f := m.Refit(c.Parameters, t, step)
+		f := c.refitted(m, simple, t, step)
 		if status := f.Result.Status; status == fit.Converged || status == fit.Cancelled {
 			return c.Kind.candidate(f, t)
 		}
 	}
-	return Fit(c.Kind, t, step)
+	return fitWith(c.Kind, simple, t, step)
+}
+
+func (c *Candidate) refitted(m *btyd.Model, simple *Candidate, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
+	near := btyd.Fitted{Parameters: c.Parameters}
+	if c.Result.Status == fit.Converged && c.customers > 0 {
+		share := t.Customers() / c.customers
+		for _, v := range c.Result.Hessian {
+			near.Result.Hessian = append(near.Result.Hessian, share*v)
+		}
+	}
+	if m.Special != nil && simple.Usable() {
+		return m.Special.Refit(near, simple.fitted(), t, step)
+	}
+	return m.Refit(near, t, step)
+}
+
+// fitted is the candidate as its model has it.
+func (c *Candidate) fitted() btyd.Fitted {
+	return btyd.Fitted{Parameters: c.Parameters, Limit: c.Limit, Result: c.Result}
 }
 
 // candidate is the outcome of a fit to a table.
 func (k Kind) candidate(f btyd.Fitted, t cbs.Table) Candidate {
-	c := Candidate{Kind: k}
+	c := Candidate{Kind: k, customers: t.Customers()}
 	c.Parameters, c.Limit, c.Result = f.Parameters, f.Limit, f.Result
 	if c.Usable() {
 		free := float64(len(c.Parameters))
 		c.AIC = 2*free - 2*c.Result.LogLikelihood
-		c.BIC = free*math.Log(t.Customers()) - 2*c.Result.LogLikelihood
+		c.BIC = free*math.Log(c.customers) - 2*c.Result.LogLikelihood
 	}
 	return c
 }
@@ -109,7 +138,7 @@ func (m *measurement) next(step Step) (more, ok bool) {
 		return false, false
 	}
 	inner := func(fit.Progress) bool { return !step.stopped(m.tries, replicates) }
-	r := m.of.refit(reweighted(m.table, m.source.Uniform), inner)
+	r := m.of.refit(&Candidate{}, reweighted(m.table, m.source.Uniform), inner)
 	if r.Result.Status == fit.Cancelled {
 		return false, false
 	}

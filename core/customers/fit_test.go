@@ -68,7 +68,7 @@ func TestRefit(t *testing.T) {
 	for k := range Kinds() {
 		whole := Fit(k, table, nil)
 		for name, other := range map[string]cbs.Table{"resample": resample, "half": table.Thin(table.Len() / 2)} {
-			want, got := Fit(k, other, nil), whole.refit(other, nil)
+			want, got := Fit(k, other, nil), whole.refit(&Candidate{}, other, nil)
 			if !got.Usable() || got.Result.Starts != 1 {
 				t.Errorf("%v, %s: %v from %d starts", k, name, got.Result.Status, got.Result.Starts)
 				continue
@@ -78,7 +78,7 @@ func TestRefit(t *testing.T) {
 				near(t, "parameter", got.Parameters[i], p, 1e-4*p)
 			}
 		}
-		if c := (&Candidate{Kind: k}).refit(resample, nil); !c.Usable() || len(c.Result.Hessian) == 0 {
+		if c := (&Candidate{Kind: k}).refit(&Candidate{}, resample, nil); !c.Usable() || len(c.Result.Hessian) == 0 {
 			t.Errorf("%v: from no parameters %v", k, c.Result.Status)
 		}
 	}

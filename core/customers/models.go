@@ -54,6 +54,33 @@ func (k Kind) Model() *btyd.Model {
 
 var noModel btyd.Model
 
+// special returns the kind that k is at its simplest; itself where it is none.
+func (k Kind) special() Kind {
+	if s := k.Model().Special; s != nil {
+		if simple, ok := KindOf(s.Name); ok {
+			return simple
+		}
+	}
+	return k
+}
+
+// chains are the kinds in the order in which they are best fitted side by side, those last listed, which take longest, first: each chain is fitted in
+// turn, since its kinds are its first at their simplest.
+func chains() (out [][]Kind) {
+	for k := Kinds(); k > 0; k-- {
+		if first := k - 1; first.special() == first {
+			chain := []Kind{first}
+			for other := range Kinds() {
+				if other != first && other.special() == first {
+					chain = append(chain, other)
+				}
+			}
+			out = append(out, chain)
+		}
+	}
+	return out
+}
+
 // needGaps reports whether a model asks for cbs.Table.Gaps.
 func needGaps() bool {
 	for _, m := range models {

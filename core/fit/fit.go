@@ -278,7 +278,7 @@ func (s *search) describe(r *Result, at point) {
 	if finite && at.end == settled {
 		rough := at.theta
 		at = s.polish(at, neg)
-		if distance(rough, at.theta) > 1e-5 { // else the curvature is the same
+		if moved := distance(rough, at.theta); moved > 1e-5 || moved > 0 && s.Hessian != nil { // else the curvature is the same, to what differences tell
 			finite = s.curvature(s.LogLikelihood, at, neg, true)
 		}
 	}

@@ -34,13 +34,17 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
 	}
 	t = t.Compress()
-	best := FitStages(1, t, ahead(step, 0))
+	return above(FitStages(1, t, ahead(step, 0)), t, step)
+}
+
+// above is Fit from the fit with one stage.
+func above(best Fitted, t cbs.Table, step func(fit.Progress) bool) Fitted {
 	if best.Result.Theta == nil || t.Gaps == nil || orders(t) == 0 {
 		return best
 	}
 	one := best
 	for k := 2; k <= MaxStages; k++ {
-		next := refitted(best.Params, k, t, ahead(step, firstClimbs+k-2))
+		next := refitted(best.Params, k, nil, t, ahead(step, firstClimbs+k-2))
 		if next.Result.Status == fit.Cancelled {
 			next.Params.K = k
 			return next
@@ -62,7 +66,12 @@ func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted {
 
 // Refit is Fit from the parameters of much the same table, k among them, and returns the point without the evidence (see
 // betageo.Refit): k goes up or down from there for as long as the likelihood rises.
-func Refit(near Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
+func Refit(near Params, hessian []float64, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	return refit(near, hessian, nil, t, step)
+}
+
+// refit is Refit, one being the fit with one stage if that is known.
+func refit(near Params, hessian []float64, one *Fitted, t cbs.Table, step func(fit.Progress) bool) Fitted {
 	if fault := t.Validate(); fault.Code != cbs.Valid {
 		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
 	}
@@ -70,10 +79,15 @@ func Refit(near Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
 		return Fitted{}
 	}
 	t = t.Compress()
-	best := refitted(near, near.K, t, step)
+	var best Fitted
+	if near.K == 1 && one != nil {
+		best = *one
+	} else {
+		best = refitted(near, near.K, hessian, t, step)
+	}
 	for _, side := range [...]int{1, -1} {
 		for k := best.Params.K + side; k >= 1 && k <= MaxStages; k += side {
-			next := refitted(best.Params, k, t, step)
+			next := refitted(best.Params, k, nil, t, step)
 			if next.Result.Status == fit.Cancelled {
 				return next
 			}
@@ -89,18 +103,21 @@ func Refit(near Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
 	if best.Params.K == 1 {
 		return best
 	}
-	one := refitted(best.Params, 1, t, step)
+	if one == nil {
+		climbed := refitted(best.Params, 1, nil, t, step)
+		one = &climbed
+	}
 	if best.Gain = best.Result.LogLikelihood - one.Result.LogLikelihood; one.Result.Theta != nil && !(2*best.Gain > worthIt) {
-		return one
+		return *one
 	}
 	return best
 }
 
 // refitted climbs with k stages from parameters with others: k stages take the time that those take.
-func refitted(from Params, k int, t cbs.Table, step func(fit.Progress) bool) Fitted {
+func refitted(from Params, k int, hessian []float64, t cbs.Table, step func(fit.Progress) bool) Fitted {
 	near := from.shared()
 	near.Alpha *= float64(from.K) / float64(k)
-	return fitted(k, betageo.RefitErlang(k, near, t, step), t)
+	return fitted(k, betageo.RefitErlang(k, near, hessian, t, step), t)
 }
 
 // firstClimbs are those of k = 1, at most; every other k has one.

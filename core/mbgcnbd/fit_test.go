@@ -40,7 +40,7 @@ func TestStagesAreRecovered(t *testing.T) {
 				from := f.Params
 				from.Alpha *= float64(from.K) / float64(k)
 				from.K = k
-				if near := Refit(from, data, nil); near.Params.K != f.Params.K || math.Abs(near.Result.LogLikelihood-f.Result.LogLikelihood) > 1e-6 || near.Result.Hessian != nil {
+				if near := Refit(from, nil, data, nil); near.Params.K != f.Params.K || math.Abs(near.Result.LogLikelihood-f.Result.LogLikelihood) > 1e-6 || near.Result.Hessian != nil {
 					t.Errorf("%v: k = %d, log-likelihood %v from k = %d, %d and %v from 1", truth, near.Params.K, near.Result.LogLikelihood, from.K, f.Params.K, f.Result.LogLikelihood)
 				}
 			}

@@ -20,8 +20,18 @@ var Model = btyd.Model{
 		return float64(k), k == MaxStages
 	},
 	Fit: func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted { return Fit(t, step).any() },
-	Refit: func(near []float64, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
-		return Refit(at(near), t, step).any()
+	Refit: func(near btyd.Fitted, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
+		return Refit(at(near.Parameters), near.Result.Hessian, t, step).any()
+	},
+	Special: &btyd.Special{
+		Name: "mbgnbd",
+		Fit: func(known btyd.Fitted, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
+			return above(single(known, t), t, step).any()
+		},
+		Refit: func(near, known btyd.Fitted, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
+			one := single(known, t)
+			return refit(at(near.Parameters), near.Result.Hessian, &one, t, step).any()
+		},
 	},
 	LogLikelihood: func(parameters []float64, t cbs.Table) float64 {
 		ll, _ := at(parameters).LogLikelihood(t)
@@ -45,6 +55,11 @@ func at(list []float64) Params {
 		return Params{}
 	}
 	return params(int(math.Round(list[n])), betageo.At(list[:n]))
+}
+
+// single is MBG/NBD's fit to a table as that of one stage.
+func single(known btyd.Fitted, t cbs.Table) Fitted {
+	return fitted(1, betageo.Fitted{Params: betageo.At(known.Parameters), Limit: betageo.Limit(known.Limit), Result: known.Result}, t)
 }
 
 // any returns the outcome as every model has it: with k among the parameters, known for certain.

@@ -50,15 +50,15 @@ const fewest, most = 100, 2000
 // Fit maximises the likelihood of a table. The order of Result's vectors is r,
 // alpha, s, beta. step may be nil (see fit.Problem). The status is NoData when no
 // row has weight, and BadTable, with the Fault, for a table that is not valid.
-func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted { return maximise(t, nil, step) }
+func Fit(t cbs.Table, step func(fit.Progress) bool) Fitted { return maximise(t, nil, nil, step) }
 
 // Refit climbs from the parameters of much the same table alone, such as those of a whole whose part this is, and returns
-// the point without the evidence: Result has no Hessian, and Limit is not looked for.
-func Refit(near Params, t cbs.Table, step func(fit.Progress) bool) Fitted {
-	return maximise(t, &near, step)
+// the point without the evidence: Result has no Hessian, and Limit is not looked for. hessian is that of so many customers there, nil where nobody knows.
+func Refit(near Params, hessian []float64, t cbs.Table, step func(fit.Progress) bool) Fitted {
+	return maximise(t, &near, hessian, step)
 }
 
-func maximise(t cbs.Table, near *Params, step func(fit.Progress) bool) Fitted {
+func maximise(t cbs.Table, near *Params, hessian []float64, step func(fit.Progress) bool) Fitted {
 	if fault := t.Validate(); fault.Code != cbs.Valid {
 		return Fitted{Fault: fault, Result: fit.Result{Status: fit.BadTable}}
 	}
@@ -76,7 +76,7 @@ func maximise(t cbs.Table, near *Params, step func(fit.Progress) bool) Fitted {
 		Step:          step,
 	}
 	if near != nil {
-		problem.PointOnly = true
+		problem.PointOnly, problem.Curvature = true, hessian
 		problem.Starts = [][]float64{{startAt(near.R), startAt(near.Alpha / scale), startAt(near.S), startAt(near.Beta / scale)}}
 	} else if rows := min(max(scaled.Len()/10, fewest), most); scaled.Len() > 2*rows {
 		preview := scaled.Thin(rows)

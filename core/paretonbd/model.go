@@ -16,11 +16,12 @@ var Model = btyd.Model{
 	Fit: func(t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
 		return Fit(t, step).any()
 	},
-	Refit: func(near []float64, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
-		if len(near) != 4 {
+	Refit: func(near btyd.Fitted, t cbs.Table, step func(fit.Progress) bool) btyd.Fitted {
+		p := near.Parameters
+		if len(p) != 4 {
 			return btyd.Fitted{}
 		}
-		return Refit(Params{near[0], near[1], near[2], near[3]}, t, step).any()
+		return Refit(Params{p[0], p[1], p[2], p[3]}, near.Result.Hessian, t, step).any()
 	},
 	LogLikelihood: func(parameters []float64, t cbs.Table) float64 {
 		if len(parameters) != 4 {
