@@ -252,7 +252,7 @@ func standardise(columns [][]float64, t cbs.Table) standard {
 // stratify groups the rows by their covariates.
 func stratify(t cbs.Table, rates, leaving [][]float64) []stratum {
 	columns := slices.Concat(rates, leaving)
-	seen := newIndex(t.Len())
+	seen := cbs.NewIndex(t.Len())
 	var first []int        // row of each stratum
 	var tables []cbs.Table // its customers
 	for i := range t.Len() {
@@ -260,7 +260,7 @@ func stratify(t cbs.Table, rates, leaving [][]float64) []stratum {
 		for _, column := range columns {
 			hash = hash*0x100000001b3 + math.Float64bits(column[i])
 		}
-		at := seen.find(hash, int32(len(first)), func(s int32) bool { return sameRow(columns, first[s], i) })
+		at := seen.Find(hash, int32(len(first)), func(s int32) bool { return sameRow(columns, first[s], i) })
 		if int(at) == len(first) {
 			first, tables = append(first, i), append(tables, cbs.Table{})
 		}

@@ -63,25 +63,15 @@ type term struct {
 
 func prepare(t cbs.Table) data {
 	n := t.Len()
-	d := data{x: t.X, weights: t.W, tx: make([]int32, n), age: make([]int32, n)}
+	d := data{x: t.X, weights: t.W}
 	if d.weights == nil {
 		d.weights = slices.Repeat([]float64{1}, n)
 	}
-	seen := newIndex(2 * n)
-	for i := range n {
-		d.tx[i], d.age[i] = d.look(seen, t.TX[i]), d.look(seen, t.T[i])
-	}
+	var times cbs.Times
+	d.tx, d.age = times.Number(t)
+	d.times = times.Distinct
 	d.terms = make([]term, len(d.times))
 	return d
-}
-
-// look returns the position of a time, which it adds if it is new.
-func (d *data) look(seen index, t float64) int32 {
-	at := seen.find(math.Float64bits(t), int32(len(d.times)), func(i int32) bool { return d.times[i] == t })
-	if int(at) == len(d.times) {
-		d.times = append(d.times, t)
-	}
-	return at
 }
 
 func (p Params) logLikelihood(f form, d *data) (ll float64, g Gradient) {
@@ -200,8 +190,8 @@ func waiting(k int, s, w float64) wait {
 // softplus returns log(1 + e^u), to an absolute error of eps, and its derivative,
 // the logistic function.
 func softplus(u float64) (value, slope float64) {
-	e := math.Exp(-math.Abs(u))
-	value, slope = math.Log(1+e), e/(1+e)
+	e := special.Exp(-math.Abs(u))
+	value, slope = special.TwiceAtanh(e/(2+e)), e/(1+e)
 	if u > 0 {
 		return u + value, 1 / (1 + e)
 	}
@@ -210,7 +200,7 @@ func softplus(u float64) (value, slope float64) {
 
 // logistic returns the derivative of softplus alone.
 func logistic(u float64) float64 {
-	e := math.Exp(-math.Abs(u))
+	e := special.Exp(-math.Abs(u))
 	if u > 0 {
 		return 1 / (1 + e)
 	}

@@ -124,12 +124,13 @@ func Fit(t Table, step func(fit.Progress) bool) Fitted {
 }
 
 func objective(t Table) fit.Objective {
+	logs := t.logs()
 	return func(theta, gradient []float64) float64 {
 		p := Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2])}
 		if !p.Valid() {
 			return math.NaN()
 		}
-		ll, g := p.LogLikelihood(t)
+		ll, g := p.logLikelihood(t, logs)
 		gradient[0], gradient[1], gradient[2] = g.P, g.Q, g.Gamma
 		return ll
 	}

@@ -30,7 +30,22 @@ func (p Params) LogLikelihood(t Table) (float64, Gradient) {
 	if !p.Valid() || len(t.Mean) != len(t.X) || t.W != nil && len(t.W) != len(t.X) {
 		return 0, Gradient{}
 	}
-	ll, g := 0.0, Gradient{}
+	return p.logLikelihood(t, t.logs())
+}
+
+// logs is the sum of the logarithms of all means, which the density is divided by.
+func (t Table) logs() (sum float64) {
+	for i, x := range t.X {
+		if z := t.Mean[i]; x > 0 && z > 0 {
+			sum += t.Weight(i) * math.Log(z)
+		}
+	}
+	return sum
+}
+
+// logLikelihood is LogLikelihood of a table whose logs are known.
+func (p Params) logLikelihood(t Table, logs float64) (float64, Gradient) {
+	ll, g := -logs, Gradient{}
 	var o order
 	for i, x := range t.X {
 		z, n := t.Mean[i], t.Weight(i)
@@ -41,7 +56,7 @@ func (p Params) LogLikelihood(t Table) (float64, Gradient) {
 			o = p.order(x)
 		}
 		log, dLogP, dLogQ, dLogGamma := o.density(x*z, p.Gamma)
-		ll += n * (log - math.Log(z))
+		ll += n * log
 		g.P += n * dLogP
 		g.Q += n * dLogQ
 		g.Gamma += n * dLogGamma

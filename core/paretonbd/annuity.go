@@ -1,6 +1,10 @@
 package paretonbd
 
-import "math"
+import (
+	"math"
+
+	"hourglass/core/special"
+)
 
 // annuity returns the integral of e^(-delta u) (1 + u/b)^-s over u in [0, t], t
 // possibly +Inf if delta > 0. Relative error below 1e-12. It has no pole at
@@ -37,7 +41,7 @@ func annuity(s, b, delta, t float64) float64 {
 	for i := 0.0; i < n; i++ {
 		middle := (2*i + 1) * half
 		for j, x := range gauss24.node {
-			sum += gauss24.weight[j] * (exp(g(middle-half*x)) + exp(g(middle+half*x)))
+			sum += gauss24.weight[j] * (special.Exp(g(middle-half*x)) + special.Exp(g(middle+half*x)))
 		}
 	}
 	return b * half * sum

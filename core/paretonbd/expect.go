@@ -130,7 +130,7 @@ func (c Customer) PNone(t float64) float64 {
 	if !c.Valid() || !(t >= 0 && t <= math.MaxFloat64) {
 		return 0
 	}
-	later := exp(-(c.R+1)*math.Log1p(t/c.Alpha) - c.S*math.Log1p(t/c.Beta))
+	later := special.Exp(-(c.R+1)*math.Log1p(t/c.Alpha) - c.S*math.Log1p(t/c.Beta))
 	after, _ := forEver(c.R+c.S, c.R+1, c.S, c.Alpha+t, c.Beta+t)
 	return 1 - min(1, c.Alive*max(0, c.someDay()-c.R/c.Alpha*later*after))
 }
@@ -185,7 +185,7 @@ func (c Customer) NextOrderWithin(q float64) (float64, special.Outcome) {
 		} else {
 			high = x
 		}
-		density := c.R * exp(-(c.R+1)*math.Log1p(t/c.Alpha)-c.S*math.Log1p(t/c.Beta)) * (t / c.Alpha)
+		density := c.R * special.Exp(-(c.R+1)*math.Log1p(t/c.Alpha)-c.S*math.Log1p(t/c.Beta)) * (t / c.Alpha)
 		next := x - miss/density
 		if !(next > low && next < high) {
 			next = 0.5 * (low + high)

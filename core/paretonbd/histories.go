@@ -19,29 +19,21 @@ type histories struct {
 }
 
 func newHistories(t cbs.Table) histories {
-	n := t.Len()
-	dates := make([]float64, 0, 2*n)
-	for i := range n {
-		if i == 0 || t.TX[i] != t.TX[i-1] {
-			dates = append(dates, t.TX[i])
-		}
-		if i == 0 || t.T[i] != t.T[i-1] {
-			dates = append(dates, t.T[i])
-		}
+	var times cbs.Times
+	h := histories{Table: t}
+	h.last, h.now = times.Number(t)
+	h.dates = slices.Clone(times.Distinct)
+	sort(h.dates)
+	rank := make([]int32, len(h.dates)) // of the times as they were numbered
+	for k, y := range times.Distinct {
+		i, _ := slices.BinarySearch(h.dates, y)
+		rank[k] = int32(i)
 	}
-	sort(dates)
-	dates = slices.Compact(dates)
-	h := histories{Table: t, dates: dates, last: make([]int32, n), now: make([]int32, n),
-		measured: make([]date, len(dates)), remaining: make([]mixture, len(dates))}
-	for i := range n {
-		h.last[i], h.now[i] = h.index(t.TX[i]), h.index(t.T[i])
+	for i := range h.last {
+		h.last[i], h.now[i] = rank[h.last[i]], rank[h.now[i]]
 	}
+	h.measured, h.remaining = make([]date, len(h.dates)), make([]mixture, len(h.dates))
 	return h
-}
-
-func (h histories) index(y float64) int32 {
-	i, _ := slices.BinarySearch(h.dates, y)
-	return int32(i)
 }
 
 // sort is a heap sort: slices.Sort would make the browser's module 2 KB greater.

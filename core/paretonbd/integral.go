@@ -1,6 +1,10 @@
 package paretonbd
 
-import "math"
+import (
+	"math"
+
+	"hourglass/core/special"
+)
 
 // A mixture is the integral of f(u) = (1 + u/a)^-p (1 + u/b)^-q over u in [0, t]
 // and the means, under the density proportional to f, that its derivatives need.
@@ -147,22 +151,22 @@ func (k *kernel) panel(from, to, fromA, fromB, toA, toB float64) {
 	stretch := 2 * g / (1 + edge)
 	middle := from + stretch*edge
 	midA := 0.5 * (fromA + toA)
-	midB := fromB + twiceAtanh((middle-from)/(2*(k.b+from)+(middle-from)))
+	midB := fromB + special.TwiceAtanh((middle-from)/(2*(k.b+from)+(middle-from)))
 	gamma := g / (k.b + middle) // (a+middle)/(b+middle)
 	p, q, b := k.p, k.q, k.b
 	var s mixture
 	for i, x := range r.node {
 		z := edge * x
-		off := twiceAtanh(z)
+		off := special.TwiceAtanh(z)
 		both := 1 / ((1 - z) * (1 + z))
 		up, down := (1+z)*both, (1-z)*both // 1/(1-z) and 1/(1+z)
 		for range 2 {
 			u := from + stretch*(edge+z)*up
 			far := gamma * z
 			logA := midA + off
-			logB := midB + twiceAtanh(far/(1-z+far))
-			n, rest := reduce(-(p*logA + q*logB))
-			f := r.weight[i] * up * up * scale(expRest(rest), n)
+			logB := midB + special.TwiceAtanh(far/(1-z+far))
+			n, rest := special.Reduce(-(p*logA + q*logB))
+			f := r.weight[i] * up * up * special.Scale(special.ExpRest(rest), n)
 			s.total += f
 			s.logA += f * logA
 			s.logB += f * logB
@@ -196,7 +200,7 @@ func forEver(excess, p, q, a, b float64) (total, moment float64) {
 	}
 	logA, logB := math.Log1p(b/a), math.Ln2
 	total, moment = beyond(excess, q, a+b, b+b)
-	rest := exp(-(p*logA + q*logB))
+	rest := special.Exp(-(p*logA + q*logB))
 	head := integrate(1, p, q, a, b, b, logA, logB)
 	return head.total + rest*total, head.total*head.mean + rest*(b*total+moment)
 }

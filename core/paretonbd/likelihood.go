@@ -86,15 +86,15 @@ func (p Params) fates(x float64, last, now date) (f fates) {
 // settle sets the probabilities and log from the logarithm of the first term and
 // the second's integral, of an integrand relative to a time with beta + y = b.
 func (f *fates) settle(p Params, silent, integral, b float64) {
-	f.alive, f.left = exp(silent), p.S/b*integral
+	f.alive, f.left = special.Exp(silent), p.S/b*integral
 	if f.alive+f.left < 1e-290 { // s is next to nothing: compare the logarithms
 		left := math.Log(p.S) - math.Log(b) + math.Log(integral)
 		top := max(silent, left)
-		f.alive, f.left = exp(silent-top), exp(left-top)
+		f.alive, f.left = special.Exp(silent-top), special.Exp(left-top)
 		f.log = top
 	}
 	sum := f.alive + f.left
-	f.log += math.Log(sum)
+	f.log += special.Log(sum)
 	f.alive /= sum
 	f.left /= sum
 }

@@ -102,7 +102,7 @@ func (h spell) side(peak, end, top float64) float64 {
 	for i := 0.0; i < n; i++ {
 		middle := peak + (2*i+1)*half
 		for j, x := range gauss24.node {
-			sum += gauss24.weight[j] * (exp(h.height(middle-half*x)-top) + exp(h.height(middle+half*x)-top))
+			sum += gauss24.weight[j] * (special.Exp(h.height(middle-half*x)-top) + special.Exp(h.height(middle+half*x)-top))
 		}
 	}
 	return math.Abs(half) * sum

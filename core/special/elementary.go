@@ -1,17 +1,17 @@
-package paretonbd
+package special
 
 import "math"
 
-// The likelihood is a hundred logarithms and exponentials a customer, of
+// A likelihood is up to a hundred logarithms and exponentials a customer, of
 // arguments whose range is known: without the library's checks for the
 // others they take a third of the time, and the processor overlaps them.
 
-// twiceAtanh returns 2 atanh(z) = log((1+z)/(1-z)) for |z| <= tanh(1/2), else
+// TwiceAtanh returns 2 atanh(z) = log((1+z)/(1-z)) for |z| <= tanh(1/2), else
 // something finite for |z| < 1. Relative error below 4e-16.
 //
 // Method: z + z^3 Q(z^2), Q a polynomial of degree 11 through the Chebyshev
 // points, truncation error 4e-17.
-func twiceAtanh(z float64) float64 {
+func TwiceAtanh(z float64) float64 {
 	x := z * z
 	x2 := x * x
 	x4 := x2 * x2
@@ -21,21 +21,40 @@ func twiceAtanh(z float64) float64 {
 	return 2 * (z + z*x*q)
 }
 
-// exp returns e^x for x <= 700, zero below -708. Relative error below 4e-16.
+// Log returns the natural logarithm. Relative error below 4e-16.
+//
+// Method of normal positive numbers: x = 2^k m with m in [1/sqrt 2, sqrt 2), and log m = 2 atanh((m-1)/(m+1)).
+func Log(x float64) float64 {
+	const (
+		root = 0x3fe6a09e667f3bcd // the bits of 1/sqrt 2
+		hi   = 6.93147180369123816490e-01
+		lo   = 1.90821492927058770002e-10
+	)
+	if !(x >= 0x1p-1022 && x <= math.MaxFloat64) {
+		return math.Log(x)
+	}
+	bits := math.Float64bits(x)
+	k := int64(bits-root) >> 52
+	m := math.Float64frombits(bits - uint64(k)<<52)
+	n := float64(k)
+	return n*hi + (TwiceAtanh((m-1)/(m+1)) + n*lo)
+}
+
+// Exp returns e^x for x <= 700, zero below -708. Relative error below 4e-16.
 //
 // Method: x = k log 2 + r as in fdlibm's e_exp.c, then a polynomial in r. In three
 // parts, each small enough for the compiler to expand in a loop.
-func exp(x float64) float64 {
+func Exp(x float64) float64 {
 	if x < -708 {
 		return 0
 	}
-	k, r := reduce(x)
-	return scale(expRest(r), k)
+	k, r := Reduce(x)
+	return Scale(ExpRest(r), k)
 }
 
-// reduce returns the k and r of exp, of -708 if x is less; k is in the low bits of
+// Reduce returns the k and r of Exp, of -708 if x is less; k is in the low bits of
 // a float64, where adding 1.5 2^52 rounds it to.
-func reduce(x float64) (k, r float64) {
+func Reduce(x float64) (k, r float64) {
 	const (
 		shift = 0x1.8p52
 		hi    = 6.93147180369123816490e-01
@@ -47,9 +66,9 @@ func reduce(x float64) (k, r float64) {
 	return k, (x - n*hi) - n*lo
 }
 
-// expRest returns e^r for |r| <= log(2)/2 as 1 + r + r^2 P(r), P a polynomial of
+// ExpRest returns e^r for |r| <= log(2)/2 as 1 + r + r^2 P(r), P a polynomial of
 // degree 9 through the Chebyshev points, truncation error 2e-17.
-func expRest(r float64) float64 {
+func ExpRest(r float64) float64 {
 	r2 := r * r
 	r4 := r2 * r2
 	p := (0.5000000000000001 + 0.16666666666666669*r) + r2*(0.04166666666662413+0.008333333333330062*r) +
@@ -58,7 +77,7 @@ func expRest(r float64) float64 {
 	return 1 + (r + r2*p)
 }
 
-// scale returns 2^k y.
-func scale(y, k float64) float64 {
+// Scale returns 2^k y.
+func Scale(y, k float64) float64 {
 	return math.Float64frombits(math.Float64bits(y) + math.Float64bits(k)<<52)
 }
