@@ -163,7 +163,9 @@ func (r *rolling) latest(m *Model, s orders.Summary, b Base, scores Scores) Evid
 	if m.Spend.Basis == NoSpend {
 		o.worth, o.paid, o.past = o.forecasts[ByForecast], o.actual, s.X
 	}
-	return o.evidence()
+	e := o.evidence()
+	e.Rules[ByForecast].Total = weighted(b.Table, scores.Expected) // the forecast's own sum, by history: one customer after the other it differs in the last digits
+	return e
 }
 
 // sameAgain returns the orders of each customer in the days of the forecast a year before, or as many years as those are all known; where the log does not
