@@ -1,8 +1,8 @@
 // Every workbook in every language, as programs read it that are not the one it is made in: LibreOffice, Gnumeric, openpyxl and
-// SheetJS, as it is stored and calculated anew. TURN=all takes each workbook in each language; without it each is read
-// in English and in one language more, short ones in two, so that every language is read several times. Which ones they are
-// goes round by TURN=<number>: make gives the number of the commit, so that in six of them each workbook was read in all.
-// ONLY=subscription,margin reads those calculations.
+// SheetJS, as it is stored and calculated anew. TURN=all takes each workbook in each language. Without it each is read in one language,
+// and every second in OpenDocument too: the way through the code is the calculation's, and a language brings words. TURN=<number>, which
+// make gives, says which: after seven commits each was read in all, after fourteen in OpenDocument too. In English each is looked at in any case,
+// without another program. ONLY=subscription,margin reads those calculations.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
@@ -13,6 +13,7 @@ import { toOds } from "../../site/calculator/workbook/sheet/odf.ts";
 import { toXlsx } from "../../site/calculator/workbook/sheet/ooxml.ts";
 import { linesOf, widthOf } from "../../site/calculator/workbook/formats.ts";
 import { type Figures, languages, type Language, asked, bookOf, calculationOf, ids, startOf } from "./books.ts";
+import { ALL, turn } from "../../site/test/turn.ts";
 import { type Told, type Values, byGnumeric, byOpenpyxl, bySheetJs } from "./readers.ts";
 import { follow } from "./xlsx.ts";
 import type { Book } from "../../site/calculator/workbook/sheet/model.ts";
@@ -21,18 +22,17 @@ interface Made {
   id: string;
   lang: Language;
   book: Book;
-  file: Uint8Array;
   result: Figures;
   wanted: Record<string, number>; // by name in the workbook
 }
 
+/** A workbook as a file, and in OpenDocument where it is read in that too. */
+interface Read extends Made {
+  file: Uint8Array;
+  ods?: Uint8Array;
+}
+
 const NEAR = 1e-9;
-
-const EACH = process.env.TURN === "all";
-
-/** Where the languages begin. */
-const TURN = EACH ? 0 : Number(process.env.TURN ?? 0);
-assert.ok(Number.isInteger(TURN), `TURN is “all” or a number, not ${process.env.TURN}`);
 
 const ONLY = process.env.ONLY?.split(",");
 const chosenIds = ids.filter((id) => !ONLY || ONLY.includes(id));
@@ -42,51 +42,40 @@ const LONG = 2000; // rows
 /** Of a sheet, on the average: the first is one page, and of a long table sixty rows are printed. */
 const MOST_PAGES = 2;
 
-const made = await all();
+/** Those looked at: each in English, and those that are read. */
+const made: Made[] = [];
 
-/** Those that are read in OpenDocument too: each calculation in the language of its that has been read least, a short one in two. */
-const open = opened();
+/** Those that programs read. */
+const read: Read[] = [];
 
-function opened(): (Made & { ods: Uint8Array })[] {
-  const times = new Map<Language, number>();
-  const chosen = chosenIds.flatMap((id) => {
-    const books = made.filter((m) => m.id === id);
-    if (EACH) return books;
-    return books.sort((a, b) => (times.get(a.lang) ?? 0) - (times.get(b.lang) ?? 0)).slice(0, Math.max(1, books.length - 1)).map((m) => {
-      times.set(m.lang, (times.get(m.lang) ?? 0) + 1);
-      return m;
-    });
-  });
-  return chosen.map((m) => ({ ...m, ods: m.lang === "en" ? toOds(m.book) : toOds(m.book, pack) }));
-}
-
-/** The workbooks to be read. */
-async function all(): Promise<Made[]> {
-  const list: Made[] = [];
-  const others = languages.filter((lang) => lang !== "en");
-  let turn = TURN;
-  for (const id of chosenIds) {
-    const input = startOf(calculationOf(id));
-    const { result } = await asked(id, input);
-    assert.ok(result, id);
-    const english = await one(id, "en", input, result);
-    list.push(english);
-    const isLong = english.book.sheets.some((s) => s.rows.length > LONG);
-    const some = Array.from({ length: isLong ? 1 : 2 }, () => others[turn++ % others.length]);
-    const chosen = EACH ? others : some;
-    for (const lang of chosen) list.push(await one(id, lang, input, result));
+for (const [nth, id] of chosenIds.entries()) {
+  const input = startOf(calculationOf(id));
+  const { result } = await asked(id, input);
+  assert.ok(result, id);
+  const chosen = ALL ? languages : [languages[(nth + turn) % languages.length]];
+  for (const lang of new Set<Language>(["en", ...chosen])) {
+    const one = await madeOf(id, lang, input, result);
+    made.push(one);
+    if (chosen.includes(lang)) read.push(filed(one, ALL || (nth + turn) % 2 === 0 || chosenIds.length < languages.length));
   }
-  return list;
 }
 
-async function one(id: string, lang: Language, input: Figures, result: Figures): Promise<Made> {
+/** Those that are read in OpenDocument too. */
+const open = read.flatMap((one) => (one.ods ? [{ ...one, ods: one.ods }] : []));
+
+/** Packed by the page's own code in English; elsewhere by Node's, as the gallery's are, in a quarter of the time. */
+function filed(one: Made, opened: boolean): Read {
+  const by = one.lang === "en" ? undefined : pack;
+  return { ...one, file: toXlsx(one.book, by), ...(opened && { ods: toOds(one.book, by) }) };
+}
+
+async function madeOf(id: string, lang: Language, input: Figures, result: Figures): Promise<Made> {
   const book = await bookOf(id, input, result, lang);
   const prefix = id in definitions ? "shown_" : "";
   const wanted = Object.fromEntries(
     [...book.names.keys()].filter((name) => name.startsWith(prefix)).map((name) => [name, resultOf(result, name.slice(prefix.length))] as const).filter((pair): pair is [string, number] => typeof pair[1] === "number"),
   );
-  // Packed by the page's own code in English; elsewhere by Node's, as the gallery's are, in a quarter of the time.
-  return { id, lang, book, file: lang === "en" ? toXlsx(book) : toXlsx(book, pack), result, wanted };
+  return { id, lang, book, result, wanted };
 }
 
 /** A result by its name in the workbook, in which an underscore may be a group's point. */
@@ -108,12 +97,12 @@ test("there are results to be read in each", () => {
     const figures = Object.values(result).filter((value) => typeof value === "number").length;
     assert.ok(Object.keys(wanted).length >= Math.min(3, figures) && figures > 0, `${id}: ${Object.keys(wanted)}`);
   }
-  assert.deepEqual(new Set(open.map((m) => m.id)), new Set(chosenIds));
-  if (!ONLY || EACH) for (const list of [made, open]) assert.deepEqual(new Set(list.map((m) => m.lang)), new Set(languages));
+  assert.deepEqual(new Set(read.map((m) => m.id)), new Set(chosenIds));
+  if (!ONLY || ALL) for (const list of [read, open]) assert.deepEqual(new Set(list.map((m) => m.lang)), new Set(languages));
 });
 
 test("every formula is stored with its value, and without a sign in front", () => {
-  for (const { id, lang, file } of made) {
+  for (const { id, lang, file } of read) {
     for (const [name, bytes] of Object.entries(unzipSync(file))) {
       if (!/^xl\/worksheets\/sheet/.test(name)) continue;
       const xml = strFromU8(bytes);
@@ -127,9 +116,9 @@ test("every formula is stored with its value, and without a sign in front", () =
 });
 
 test("SheetJS and openpyxl read the stored values", async () => {
-  const told = await byOpenpyxl(made.map((m) => m.file));
-  const sheetJs = bySheetJs(made.map((m) => m.file));
-  for (const [i, book] of made.entries()) {
+  const told = await byOpenpyxl(read.map((m) => m.file));
+  const sheetJs = bySheetJs(read.map((m) => m.file));
+  for (const [i, book] of read.entries()) {
     agree(book, told[i].values, "openpyxl");
     agree(book, sheetJs[i].values, "SheetJS");
     assert.deepEqual([told[i].doubled, sheetJs[i].doubled], [[], []]);
@@ -153,8 +142,8 @@ function isFinished({ id, lang, book }: Made, told: Told) {
 }
 
 test("Gnumeric calculates the same", async () => {
-  const told = await byGnumeric(made.map((m) => m.file));
-  for (const [i, book] of made.entries()) agree(book, told[i].values, "Gnumeric");
+  const told = await byGnumeric(read.map((m) => m.file));
+  for (const [i, book] of read.entries()) agree(book, told[i].values, "Gnumeric");
 });
 
 test("the same in OpenDocument: SheetJS as stored, Gnumeric calculated anew", async () => {
@@ -175,10 +164,10 @@ test("the foot of each sheet says what is printed of it, in both kinds of file",
 });
 
 /** Of those read, one with a long table; none where ONLY leaves it out. */
-const long = made.find((m) => m.id === "subscription");
+const long = read.find((m) => m.id === "subscription");
 
 /** The docs' menu entries, by their commands: a workbook whose stored value is wrong is calculated anew, and a long table is printed whole. */
-function byMenu(long: Made) {
+function byMenu(long: Read) {
   const parts = unzipSync(long.file);
   const stored = `</f><v>${evaluate(long.book, "shown_clv")}</v>`;
   assert.ok(Object.values(parts).some((xml) => strFromU8(xml).includes(stored)), "the result is stored");
@@ -189,23 +178,23 @@ function byMenu(long: Made) {
 
 test("LibreOffice reads the same, .xlsx as stored and calculated anew, and .ods; printed, each is a handful of pages", async () => {
   const reads = (m: Made) => ["read", ...Object.keys(m.wanted)];
-  const stored = made.map((m) => ({ file: m.file, how: "load" as const, orders: [reads(m), ["calculate"], reads(m), ["pages"]] }));
+  const stored = read.map((m) => ({ file: m.file, how: "load" as const, orders: [reads(m), ["calculate"], reads(m), ["pages"]] }));
   const opened = open.map((m) => ({ file: m.ods, kind: "ods" as const, orders: [reads(m), ["pages"]] }));
   const told = await follow([...stored, ...opened, ...(long ? [byMenu(long)] : [])]); // one start for all
-  const read = (m: Made, cells: string[], how: string) => agree(m, Object.fromEntries(Object.keys(m.wanted).map((name, n) => [name, [Number(cells[n])]])), `LibreOffice, ${how}`);
+  const holds = (m: Made, cells: string[], how: string) => agree(m, Object.fromEntries(Object.keys(m.wanted).map((name, n) => [name, [Number(cells[n])]])), `LibreOffice, ${how}`);
   const prints = (m: Made, [pages]: string[], how: string) => {
     const tables = m.book.sheets.filter((sheet) => !sheet.hidden).length;
     assert.ok(Number(pages) >= tables && Number(pages) <= MOST_PAGES * tables, `${m.id} in ${m.lang}, ${how}: ${pages} pages of ${tables} sheets`);
   };
-  for (const [i, m] of made.entries()) {
+  for (const [i, m] of read.entries()) {
     const [first, anew, pages] = told[i];
-    read(m, first, "as stored");
-    read(m, anew, ".xlsx");
+    holds(m, first, "as stored");
+    holds(m, anew, ".xlsx");
     prints(m, pages, ".xlsx");
   }
   for (const [i, m] of open.entries()) {
-    const [cells, pages] = told[made.length + i];
-    read(m, cells, ".ods");
+    const [cells, pages] = told[read.length + i];
+    holds(m, cells, ".ods");
     prints(m, pages, ".ods");
   }
   if (!long) return;

@@ -8,6 +8,7 @@ import type { Calculation, Field } from "../../site/base/catalogue.gen.mjs";
 import { definitionOf, definitions } from "../../site/calculator/workbook/definitions.ts";
 import type { Definition } from "../../site/calculator/workbook/definition.ts";
 import { toXlsx } from "../../site/calculator/workbook/sheet/ooxml.ts";
+import { inTurn } from "../../site/test/turn.ts";
 import { type Figures, asked, bookOf, calculationOf, startOf } from "./books.ts";
 import { follow } from "./xlsx.ts";
 
@@ -31,8 +32,11 @@ interface Run {
 
 const NEAR = 1e-9; // relative; the issue's. LibreOffice tells fifteen digits, and adds up in an order of its own.
 
-/** Sets of figures to make up for each calculation: some that are as one would type them, some with a slip. */
+/** Sets of figures to make up for each calculation: every second as one would type it, every second with a slip. */
 const MADE_UP = Number(process.env.MADE_UP ?? 8);
+
+/** Which of them a run tries: two, in turn. The cases of xlsx.cases.json, which are ways of their own, are tried in each. */
+const TRIED = new Set(inTurn(Array.from({ length: MADE_UP }, (_, k) => k), process.env.MADE_UP ? MADE_UP : 2));
 
 /** The calculations to try, by ONLY=subscription,margin; all without it. */
 const ONLY = process.env.ONLY?.split(",");
@@ -138,7 +142,7 @@ test("every workbook recalculates to the API's results, and refuses what the API
       assert.ok(result, id);
       const definition = definitionOf(id, exported, result);
       const expected = expectations(calculation, definition);
-      const slips = changed === undefined || Object.keys(changed).length ? [] : madeUp(calculation, definition, exported, MADE_UP);
+      const slips = changed === undefined || Object.keys(changed).length ? [] : madeUp(calculation, definition, exported, MADE_UP).filter((_, k) => TRIED.has(k));
       const tries = [...[{}, ...then].map((change) => ({ ...exported, ...change })), ...slips, exported];
       const file = toXlsx(await bookOf(id, exported, result));
       runs.push({ id, calculation, definition, exported, expected, tries, file });
