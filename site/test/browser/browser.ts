@@ -43,17 +43,47 @@ export const onPage = (browser: Browser, path: string, body: (page: Page) => Pro
     assert.deepEqual(complaints.filter((c) => !allow?.test(c)), []);
   });
 
+/**
+ * Runs tests on one page, which is opened and prepared by the first: for what takes seconds to prepare. Each finds what the last one left, and a
+ * test that fails leaves nothing: the next one has a new page.
+ */
+export function sharing(browser: Browser, path: string, prepare: (page: Page) => Promise<unknown>) {
+  let opened: { page: Page; complaints: string[] } | undefined;
+  return async (body: (page: Page) => Promise<void>) => {
+    if (!opened) {
+      const page = await emptyPage(browser, {});
+      opened = { page, complaints: listen(page) };
+      await page.goto(BASE + path);
+      await prepare(page);
+    }
+    const { page, complaints } = opened;
+    try {
+      await body(page).catch((error) => keep(page, error));
+      assert.deepEqual(complaints, []);
+    } catch (error) {
+      opened = undefined;
+      await page.context().close();
+      throw error;
+    }
+  };
+}
+
 /** Gives a test an empty page, in a context of its own. */
 export async function withPage(browser: Browser, options: BrowserContextOptions, body: (page: Page) => Promise<void>) {
-  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce", ...options });
+  const page = await emptyPage(browser, options);
   try {
-    if (process.env.TRACE) await context.tracing.start({ screenshots: true, snapshots: true });
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE);
     await body(page).catch((error) => keep(page, error));
   } finally {
-    await context.close();
+    await page.context().close();
   }
+}
+
+async function emptyPage(browser: Browser, options: BrowserContextOptions) {
+  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce", ...options });
+  if (process.env.TRACE) await context.tracing.start({ screenshots: true, snapshots: true });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  return page;
 }
 
 /** Where pictures of failures go. */

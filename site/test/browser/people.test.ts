@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { PHONE, WORK, axe, launch, onPage, overflow, settled } from "./browser.ts";
+import { DESKTOP, PHONE, WORK, axe, drawn, launch, onPage, overflow, settled, sharing } from "./browser.ts";
 import type { Page } from "playwright-core";
 import type { Table } from "../../customers/state.ts";
+import type { HourglassPeopleGrid } from "../../customers/views/people-grid.ts";
 
 const browser = await launch();
 after(() => browser.close());
@@ -25,6 +26,30 @@ async function open(page: Page, csv?: string) {
 
 const onTable = (name: string, body: (page: Page) => Promise<void>, { csv, ...options }: Parameters<typeof onPage>[3] & { csv?: string } = {}) =>
   test(name, () => onPage(browser, "customers/", async (page) => (await open(page, csv), body(page)), { bare: true, ...options }));
+
+/** On the sample shop, valued once for all tests that show it: each begins with the whole table from its start. */
+const onShop = (name: string, body: (page: Page) => Promise<void>) =>
+  test(name, () => onOneShop(async (page) => {
+    await page.evaluate(async () => {
+      const page = document.querySelector("hourglass-customers");
+      const people = page?.shadowRoot?.querySelector("hourglass-customers-people");
+      const grid = people?.shadowRoot?.querySelector<HourglassPeopleGrid>("hourglass-people-grid");
+      if (!page?.session || !people || !grid) throw new Error("no table of customers");
+      page.session.ask({ what: "person", row: null });
+      page.session.ask({ what: "settings", settings: { show: "" } });
+      people.text = "";
+      people.sort = { column: "rank", descending: false };
+      await people.updateComplete;
+      grid.active = { row: 0, column: 0 };
+      grid.toStart();
+    });
+    await page.setViewportSize(DESKTOP);
+    await page.getByText("4,000 customers", { exact: true }).waitFor();
+    await settled(page);
+    await drawn(page);
+    await body(page);
+  }));
+const onOneShop = sharing(browser, "customers/", (page) => open(page));
 
 const grid = (page: Page) => page.getByRole("grid");
 /** The rows that are drawn. */
@@ -46,7 +71,7 @@ async function active(page: Page) {
 /** Amounts and counts as numbers. */
 const numbers = (texts: string[]) => texts.map((t) => Number(t.split("\n")[0].replace(/[^\d.]/g, "")));
 
-onTable("all customers are in the grid, few in the document", async (page) => {
+onShop("all customers are in the grid, few in the document", async (page) => {
   assert.equal(await grid(page).getAttribute("aria-rowcount"), "4001");
   assert.ok((await lines(page).count()) < 60);
   assert.match(await status(page), /^4,000 customers, total value \$[\d,]+$/);
@@ -57,7 +82,7 @@ onTable("all customers are in the grid, few in the document", async (page) => {
   assert.ok((await lines(page).count()) < 60);
 });
 
-onTable("any column sorts, one way and the other, and says so", async (page) => {
+onShop("any column sorts, one way and the other, and says so", async (page) => {
   for (const [name, cell] of [["Value", "clv"], ["Orders so far", "orders"], ["Spend", "spend"]] as const) {
     const heading = page.getByRole("columnheader", { name, exact: true });
     await heading.click();
@@ -74,7 +99,7 @@ onTable("any column sorts, one way and the other, and says so", async (page) => 
   assert.deepEqual((await column(page, "id")).slice(0, 3).map(Number), [1, 2, 3]);
 });
 
-onTable("the keyboard goes everywhere, opens a customer and comes back to them", async (page) => {
+onShop("the keyboard goes everywhere, opens a customer and comes back to them", async (page) => {
   await grid(page).focus();
   assert.deepEqual(await active(page), { row: 2, column: 1, inView: true });
   await page.keyboard.press("ArrowDown");
@@ -108,7 +133,7 @@ onTable("the keyboard goes everywhere, opens a customer and comes back to them",
   assert.deepEqual(await active(page), { row: 33, column: 1, inView: true });
 });
 
-onTable("search, segment and ranges leave those whom they say, with their sum", async (page) => {
+onShop("search, segment and ranges leave those whom they say, with their sum", async (page) => {
   await page.getByRole("searchbox").fill("12");
   assert.match(await status(page), /^\d+ of 4,000 customers, total value/);
   assert.ok((await column(page, "id")).every((id) => id.includes("12")));
@@ -183,7 +208,7 @@ onTable("ids that mean harm are text, in the table, on their page and in the fil
   assert.equal(await page.evaluate(() => (window as Window & { harmed?: unknown }).harmed), undefined);
 }, { csv: harmful() });
 
-onTable("the file has the customers who are shown, in their order", async (page) => {
+onShop("the file has the customers who are shown, in their order", async (page) => {
   await page.getByRole("searchbox").fill("77");
   await page.getByRole("columnheader", { name: "Spend" }).click();
   const ids = await column(page, "id");
@@ -193,7 +218,45 @@ onTable("the file has the customers who are shown, in their order", async (page)
   assert.deepEqual(rows.slice(0, ids.length).map((r) => r.split(",")[0]), ids);
 });
 
-onTable("the file has the columns that were chosen, and the first so many by any of them", async (page) => {
+/** The last: whether its document was seen whole before. */
+const SEEN: [string, typeof DESKTOP, "light" | "dark", boolean][] = [["on a screen", DESKTOP, "light", false], ["on a phone", PHONE, "light", false], ["in the dark", DESKTOP, "dark", true]];
+
+onShop("axe finds nothing on a screen, on a phone and in the dark, and nothing is wider than the screen", async (page) => {
+  const nothing = async (what: string) => {
+    for (const [where, size, colorScheme, looks] of SEEN) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      await drawn(page);
+      assert.deepEqual(await axe(page, { looks }), [], `${what} ${where}`);
+      assert.equal(await overflow(page), 0, `${what} ${where}`);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(DESKTOP);
+    await drawn(page);
+  };
+  await nothing("the table");
+  await page.locator("summary", { hasText: "Filters" }).click();
+  await nothing("the filters");
+  await page.keyboard.press("Escape");
+  await lines(page).nth(1).click();
+  await page.locator("hourglass-customers-person details summary").click();
+  await nothing("a customer");
+});
+
+onShop("a phone shows three columns and sorts by any", async (page) => {
+  await page.setViewportSize(PHONE);
+  await page.getByLabel("Sort by").waitFor();
+  assert.equal(await page.getByRole("columnheader").count(), 3);
+  await page.getByLabel("Sort by").selectOption({ label: "Spend, highest first" });
+  const best = await page.evaluate(() => {
+    const table = document.querySelector("hourglass-customers")?.state.table as Table;
+    return table.ids.at(table.columns.spend.indexOf(Math.max(...table.columns.spend)));
+  });
+  assert.equal((await column(page, "id"))[0].split("\n")[0], best);
+});
+
+// The last of those that share the shop: the columns that it chose stay.
+onShop("the file has the columns that were chosen, and the first so many by any of them", async (page) => {
   await page.locator("summary", { hasText: "Columns" }).click();
   for (const name of ["Value at risk", "Segment", "Orders so far"]) await page.getByRole("checkbox", { name, exact: true }).click();
   await page.keyboard.press("Escape");
@@ -217,31 +280,6 @@ onTable("the file has the columns that were chosen, and the first so many by any
   });
   assert.deepEqual(rows.map((row) => Number(row[head.indexOf("value_at_risk")])), best);
 });
-
-for (const [what, options, looks] of [["on a screen", {}, false], ["on a phone", { viewport: PHONE }, false], ["in the dark", { colorScheme: "dark" }, true]] as const) {
-  onTable(`axe finds nothing ${what}, and nothing is wider than the screen`, async (page) => {
-    assert.deepEqual(await axe(page, { looks }), []);
-    assert.equal(await overflow(page), 0);
-    await page.locator("summary", { hasText: "Filters" }).click();
-    assert.deepEqual(await axe(page, { looks }), []);
-    assert.equal(await overflow(page), 0);
-    await page.keyboard.press("Escape");
-    await lines(page).nth(1).click();
-    await page.locator("hourglass-customers-person details summary").click();
-    assert.deepEqual(await axe(page, { looks }), []);
-    assert.equal(await overflow(page), 0);
-  }, options);
-}
-
-onTable("a phone shows three columns and sorts by any", async (page) => {
-  assert.equal(await page.getByRole("columnheader").count(), 3);
-  await page.getByLabel("Sort by").selectOption({ label: "Spend, highest first" });
-  const best = await page.evaluate(() => {
-    const table = document.querySelector("hourglass-customers")?.state.table as Table;
-    return table.ids.at(table.columns.spend.indexOf(Math.max(...table.columns.spend)));
-  });
-  assert.equal((await column(page, "id"))[0].split("\n")[0], best);
-}, { viewport: PHONE });
 
 /** 200,000 customers, most of them with an order or two. */
 function many() {
