@@ -14,6 +14,7 @@ import (
 
 	"hourglass/functions/api"
 	"hourglass/functions/sheets"
+	"hourglass/internal/turn"
 )
 
 // Every address of the real site, as developers and as visitors get it, is answered alike by server, Worker and CloudFront:
@@ -53,28 +54,73 @@ func sites(t *testing.T) []string {
 	return folders
 }
 
-// addresses are all that a site answers: each file by its name and, where it is a page, by the page's own address; each
-// folder of a page without its slash; and some that lead nowhere.
+// addresses are those that a site answers: each file by its name and, where it is a page, by the page's own address; each
+// folder of a page without its slash; and some that lead nowhere. Of files that a host tells apart by nothing but a name a run takes some, in turn.
 func addresses(t *testing.T, folder string) []string {
 	t.Helper()
-	list := []string{"/nothing.js", "/docs/nothing.txt", "/assets/immutable/nothing.js"}
+	languages := languageFolders(t)
+	var kinds []string
+	byKind := map[string][]string{}
 	err := fs.WalkDir(os.DirFS(folder), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !deployed(name) {
 			return err
 		}
-		list = append(list, "/"+name)
-		switch page, isPage := strings.CutSuffix(name, ".html"); {
-		case name == "index.html":
-			list = append(list, "/", "/?price=1&a=%2F")
-		case path.Base(name) == "index.html":
-			list = append(list, "/"+path.Dir(name), "/"+path.Dir(name)+"/", "/"+path.Dir(name)+"?price=1&a=%2F")
-		case isPage:
-			list = append(list, "/"+page, "/"+page+"?kind=subscription")
+		kind := kindOf(name, languages)
+		if byKind[kind] == nil {
+			kinds = append(kinds, kind)
 		}
+		byKind[kind] = append(byKind[kind], name)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	list := []string{"/nothing.js", "/docs/nothing.txt", "/assets/immutable/nothing.js"}
+	for _, kind := range kinds {
+		for _, name := range turn.Of(t, byKind[kind], max(2, len(byKind[kind])/8)) {
+			list = append(list, "/"+name)
+			switch page, isPage := strings.CutSuffix(name, ".html"); {
+			case name == "index.html":
+				list = append(list, "/", "/?price=1&a=%2F")
+			case path.Base(name) == "index.html":
+				list = append(list, "/"+path.Dir(name), "/"+path.Dir(name)+"/", "/"+path.Dir(name)+"?price=1&a=%2F")
+			case isPage:
+				list = append(list, "/"+page, "/"+page+"?kind=subscription")
+			}
+		}
+	}
+	return list
+}
+
+// kindOf is what a host's rules can tell of a file: its folders, how its name ends, whether it is a folder's page. The languages' folders are alike, and so are the pages of
+// a part of the docs. A spreadsheet loads its files by name.
+func kindOf(name string, languages []string) string {
+	folders, base := path.Split(name)
+	top, rest, _ := strings.Cut(folders, "/")
+	switch {
+	case top == "sheets":
+		return name
+	case base != "index.html":
+		return folders + "*" + path.Ext(base)
+	case slices.Contains(languages, top):
+		return "language/" + rest + base
+	case rest == "":
+		return name
+	}
+	return path.Dir(path.Clean(folders)) + "/*/" + base
+}
+
+// languageFolders are those of the site, English's aside, which stands at the top.
+func languageFolders(t *testing.T) (list []string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Join(root(t), "site/messages"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if entry.IsDir() {
+			list = append(list, strings.ToLower(entry.Name()))
+		}
 	}
 	return list
 }
