@@ -6,8 +6,8 @@ PORT ?= 8080
 tools := wasm/toolchain
 # The sources that the engine and the site are made of, so that a second make has nothing to do.
 go_sources := $(shell find core wasm -name '*.go' -not -name '*_test.go')
-# The docs and the spreadsheets' functions are part of the site.
-site_sources := $(shell find site docs functions/sheets -type f -not -path '*/test/*' -not -name '*.gen.*') functions/api/openapi_gen.json functions/api/samples_gen.json
+# The docs and the spreadsheets' functions are part of the site. What the tests need is not: installed beside the first build, it would ask for another.
+site_sources := $(shell find site docs functions/sheets \( -name node_modules -o -name test -o -path site/lighthouse -o -path functions/sheets/readers \) -prune -o -type f -not -name '*.test.ts' -not -name '*.gen.*' -print) functions/api/openapi_gen.json functions/api/samples_gen.json
 
 # What only the site's build needs is generated and not committed: words as modules, the catalogue. One of these files stands for all.
 generated := site/base/catalogue.gen.mjs
