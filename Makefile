@@ -150,7 +150,7 @@ test-site: test-unit test-browser test-firefox test-webkit ## the site's tests, 
 
 .PHONY: test-unit
 test-unit: ## the site's tests in Node
-test-unit: $(tinygo_modules) $(generated) node_modules/.package-lock.json
+test-unit: $(tinygo_modules) build/golden.json $(generated) node_modules/.package-lock.json
 	$(aside) $(node_test) site/test/*.test.ts
 
 # One file of them, one test of it: make test-browser FILE=calculator TEST='a slider'. TRACE=1 keeps a trace of what fails, beside its picture.

@@ -6,6 +6,7 @@
  * their history is who is still there. It costs what it costs, and whoever orders anyway while the offer holds takes the
  * incentive too.
  */
+import { highestFirst } from "./rows.ts";
 import type { Table } from "./state.ts";
 
 /** What a campaign is; rates are fractions. */
@@ -69,7 +70,7 @@ export function audienceOf({ columns: { clv, p_alive } }: Table, pace: Float64Ar
     anyway[i] = anywayOf(p_alive[row], pace[row], campaign.days);
     each[i] = letterOf(campaign, gain[i], anyway[i]);
   }
-  const order = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => each[b] - each[a] || a - b);
+  const order = highestFirst(each);
   return { rows: order.map((i) => among[i]), gain: Float64Array.from(order, (i) => gain[i]), anyway: Float64Array.from(order, (i) => anyway[i]) };
 }
 
@@ -115,12 +116,14 @@ export function profitPath(audience: Audience, campaign: Campaign, response: num
   const { gain, anyway } = audience;
   const share = 1 - campaign.holdout;
   const path: { listed: number, profit: number }[] = [{ listed: 0, profit: 0 }];
+  const planned = { ...campaign, response };
   let sum = 0;
-  for (let i = 0, k = 1; i < gain.length; i++) {
-    sum += share * letterOf({ ...campaign, response }, gain[i], anyway[i]);
-    if (i + 1 < Math.round((k * gain.length) / places) && i + 1 < gain.length) continue;
+  for (let i = 0, k = 1, next = Math.round(gain.length / places); i < gain.length; i++) {
+    sum += share * letterOf(planned, gain[i], anyway[i]);
+    if (i + 1 < next && i + 1 < gain.length) continue;
     path.push({ listed: i + 1, profit: sum });
     k = Math.floor(((i + 1) * places) / gain.length) + 1;
+    next = Math.round((k * gain.length) / places);
   }
   return path;
 }

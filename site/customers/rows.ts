@@ -139,6 +139,9 @@ export function* sorting({ length, ids, columns }: Table, { column, descending }
   return yield* sortingBy(length, areNumbers(bytes, ends) ? numberKeys(numbersOf(bytes, ends), NaN, descending) : idKeys(bytes, ends, descending));
 }
 
+/** The places of numbers, highest first; equal ones stay as they were. */
+export const highestFirst = (values: Float64Array) => atOnce(sortingBy(values.length, numberKeys(values, NaN, true)));
+
 /**
  * What rows are sorted by: whole numbers of 32 bits, those of the next level where all before are equal. fill writes the
  * key of each row from one place to another.

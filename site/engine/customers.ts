@@ -166,17 +166,6 @@ export class CustomersEngine {
     return this.#exports?.memory.buffer.byteLength ?? 0;
   }
 
-  /** The layout of the calculations that run calls: the catalogue's version. */
-  get version() {
-    return this.#call("version") >>> 0;
-  }
-
-  /** A calculation of the catalogue's customers part: a stream of core/boundary in, one out. */
-  run(index: number, stream: ArrayLike<number>) {
-    this.#send(stream);
-    return this.#numbers(this.#call("call", index, stream.length)).slice();
-  }
-
   /** Starts a new log. */
   open(options: ReadOptions = {}) {
     this.#give("open", gen.inputs.options, wired(options));
@@ -356,7 +345,7 @@ export class CustomersEngine {
   }
 
   /** Puts numbers where the module reads them; returns how many. */
-  #send(stream: ArrayLike<number>) {
+  send(stream: ArrayLike<number>) {
     const address = this.#call("reserve", stream.length) >>> 0;
     new Float64Array(this.#memory, address, stream.length).set(stream);
     return stream.length;
@@ -371,7 +360,7 @@ export class CustomersEngine {
   #give(name: string, codec: Codec<unknown>, input: object, whole = false) {
     const numbers: number[] = [];
     codec.write(input, { numbers, whole }, "");
-    return this.#ask(name, this.#send(numbers));
+    return this.#ask(name, this.send(numbers));
   }
 
   /** Calls; the answer, past its status. */

@@ -4,8 +4,8 @@
 //
 // # Calls
 //
-// version, reserve, call and answer are those of wasm/module, for the calculations of boundary.Customers. All the rest
-// is one customers.Valuation:
+// reserve and answer are those of wasm/module. It has no calculation of the catalogue: no page calls one here (docs/decisions/0022). All is
+// one customers.Valuation:
 //
 //	open(n)       starts a new log with the n numbers of reserve as the reader's options
 //	buffer(n)     makes room for n bytes and returns where
@@ -45,7 +45,6 @@ import (
 	"math"
 	"unsafe"
 
-	"hourglass/core/boundary"
 	"hourglass/core/customers"
 	"hourglass/core/orders"
 	"hourglass/core/subscriptions"
@@ -66,11 +65,6 @@ var (
 )
 
 func main() {}
-
-// version is the layout of the calculations, as in the first module.
-//
-//go:wasmexport version
-func version() uint32 { return boundary.Version }
 
 //go:wasmexport layout
 func layout() uint32 { return Layout }
@@ -93,14 +87,6 @@ func buffer(n uint32) unsafe.Pointer {
 		bytes = make([]byte, n)
 	}
 	return unsafe.Pointer(unsafe.SliceData(bytes))
-}
-
-// call runs calculation id on the first n input values and returns how many values the answer has.
-//
-//go:wasmexport call
-func call(id, n uint32) uint32 {
-	output = boundary.Customers(int(id), boundary.All, input[:n], output)
-	return uint32(len(output))
 }
 
 // answer is where the last answer stands.
