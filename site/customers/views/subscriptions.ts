@@ -140,7 +140,7 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
 
   #plans(all: Subscriptions) {
     const { words } = this;
-    return html`<div class="wide" tabindex="0" role="region" aria-label=${words.plans}><table>
+    return html`<div class="wide" tabindex="0" role="region" aria-label=${words.plans}><table class="roomy">
       <thead><tr><th scope="col">${words.plan}</th><th scope="col" class="n">${words.value}</th><th scope="col" class="n">${words.state_active}</th>
         <th scope="col" class="n">${words.amount}</th><th scope="col" class="n">${words.churn}</th><th scope="col" class="n">${words.value_new}</th></tr></thead>
       <tbody>${all.plans.map((p) => html`<tr>
@@ -179,7 +179,7 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
       </header>
       <hourglass-reading .format=${format} .plot=${this.#plot(plan)}></hourglass-reading>
       ${links.length ? html`<p class="links noprint">${links.map(({ id, href }) => html`<a href=${href}>${words[TITLES[id]]}</a>`)}</p>` : nothing}
-      <details class="table"><summary>${words.table}</summary><div class="wide" tabindex="0" role="region" aria-label=${words.curve}><table>
+      <details class="table"><summary>${words.table}</summary><div class="wide" tabindex="0" role="region" aria-label=${words.curve}><table class="roomy">
         <thead><tr><th scope="col" class="n">${words.curve_axis}</th><th scope="col" class="n">${words.observed}</th><th scope="col" class="n">${words.fitted}</th></tr></thead>
         <tbody>${rows.map((i) => html`<tr><th scope="row" class="n">${this.#count(i)}</th>
           <td class="n">${i < plan.observed.length ? this.#share(plan.observed[i]) : "–"}</td><td class="n">${i < plan.survival.length ? this.#share(plan.survival[i]) : "–"}</td></tr>`)}</tbody>
@@ -203,7 +203,7 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
     const each = plan.amount * this.state.settings.margin;
     return html`<section class="part">
       <h2 id="tenure">${words.tenure}</h2>
-      <div class="wide" tabindex="0" role="region" aria-labelledby="tenure"><table>
+      <div class="wide" tabindex="0" role="region" aria-labelledby="tenure"><table class="roomy">
         <thead><tr><th scope="col" class="n">${words.tenure_col}</th><th scope="col" class="n">${words.state_active}</th><th scope="col" class="n">${words.renew}</th><th scope="col" class="n">${words.residual}</th></tr></thead>
         <tbody>${rows.map((k) => html`<tr><th scope="row" class="n">${this.#count(k)}</th><td class="n">${this.#count(plan.at[k])}</td><td class="n">${this.#share(plan.fitted[k])}</td><td class="n">${this.#money(each * plan.multiple[k])}</td></tr>`)}</tbody>
       </table></div>
@@ -219,7 +219,7 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
     return html`<section class="part">
       <h2 id="cohorts">${words.cohorts}</h2>
       <p class="help">${words.cohorts_help}</p>
-      <div class="wide" tabindex="0" role="region" aria-labelledby="cohorts"><table class="cohorts">
+      <div class="wide" tabindex="0" role="region" aria-labelledby="cohorts"><table class="roomy cohorts">
         <thead><tr><th scope="col">${words.cohort}</th><th scope="col" class="n">${words.started}</th>${places.map((n) => html`<th scope="col" class="n">${this.#count(n)}</th>`)}</tr></thead>
         <tbody>${rows.map((c) => html`<tr><th scope="row">${month(c.month)}</th><th class="n">${this.#count(c.size)}</th>
           ${places.map((n) => (n < c.left.length ? html`<td data-tenth=${Math.round(10 * c.left[n])}>${format.percent(Math.round(c.left[n] * 100) / 100)}</td>` : html`<td></td>`))}</tr>`)}</tbody>
