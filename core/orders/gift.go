@@ -9,7 +9,7 @@ const giftWords = "gift card|gift cards|giftcard|giftcards|gift certificate|gift
 
 // giftCard is what is known of texts that may name one, and a row that may be the sale of one alone.
 type giftCard struct {
-	seen [256]giftText
+	seen [1024]giftText
 	held heldOrder
 	on   bool // there is such a row: it is one, unless a line of the same order follows that is none
 }
@@ -43,7 +43,7 @@ func (r *Reader) ofGift(buf []byte) bool {
 		return false
 	}
 	h := hash(text)
-	t := &r.gift.seen[h&0xFF]
+	t := &r.gift.seen[h%1024]
 	if t.hash != h {
 		*t = giftText{h, saysGift(text)}
 	}

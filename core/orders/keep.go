@@ -23,11 +23,32 @@ type Kept struct {
 	long   [][]byte
 	last   []byte // text of the row before
 	code   uint32 // its code
+
+	consents []uint8 // by number of a text: 1 for no consent, 2 for consent, 0 where nobody has asked
 }
 
 // KeptBy is what column i of Kept has for customer c, as UTF-8; empty where no order says it. The caller must not change it.
 func (l *Log) KeptBy(i, c int) []byte {
 	return l.Kept[i].text(l.kept[c*len(l.Kept)+i])
+}
+
+// ConsentBy reports whether that is consent: see Consents.
+func (l *Log) ConsentBy(i, c int) bool {
+	k := l.Kept[i]
+	code := l.kept[c*len(l.Kept)+i]
+	if code == 0 || code&longText != 0 {
+		return false
+	}
+	if k.consents == nil {
+		k.consents = make([]uint8, len(k.texts.offset))
+	}
+	if k.consents[code-1] == 0 {
+		k.consents[code-1] = 1
+		if Consents(k.text(code)) {
+			k.consents[code-1] = 2
+		}
+	}
+	return k.consents[code-1] == 2
 }
 
 func (k *Kept) text(code uint32) []byte {

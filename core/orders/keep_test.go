@@ -73,6 +73,9 @@ func TestKeptTexts(t *testing.T) {
 			}
 			for c := range l.Customers() {
 				for k := range columns {
+					if got := l.ConsentBy(k, c); got != Consents(l.KeptBy(k, c)) {
+						t.Errorf("%q: consent %t", l.KeptBy(k, c), got)
+					}
 					if got := string(l.KeptBy(k, c)); got != want[string(l.ID(c))][k] {
 						t.Errorf("newest first %t, slow %t: %s has %q of %s, want %q", newestFirst, slow, l.ID(c), got, columns[k], want[string(l.ID(c))][k])
 					}

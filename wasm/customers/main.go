@@ -334,7 +334,7 @@ func keptColumn(id uint32) unsafe.Pointer {
 			cells.Counts = append(cells.Counts, uint32(size))
 		case 2:
 			consents := byte(0)
-			if orders.Consents(t) {
+			if shop.Log.ConsentBy(k, c) {
 				consents = 1
 			}
 			cells.Bytes = append(cells.Bytes, consents)
