@@ -159,11 +159,11 @@ export class HourglassCustomersExport extends View<ActionWords> {
     const { words, format } = this;
     const { order_value, expected_orders, interval_days, gross_margin, orders_per_year, lifespan_years, chance } = average;
     return html`
-      <p class="help">${words.out_use_text({
+      <p class="help">${format.sentences([words.out_use_text({
         order_value: format.money(order_value, true), orders: format.value(expected_orders, "count"),
         interval: format.value(Math.round(interval_days), "days"), margin: format.percent(gross_margin, true),
         horizon: horizonOf(format, this.state.settings.horizon_days),
-      })}</p>
+      }), words.out_use_gaps])}</p>
       <p><a href="../average/${this.#query({ order_value, orders_per_year, lifespan_years, gross_margin })}">${words.out_use_average}</a>
         <span class="help">${words.out_use_average_text({ lifespan: format.value(lifespan_years, "years") })}</span></p>
       ${chance === null ? nothing : html`<p>

@@ -5,6 +5,7 @@ import { inputOf, textIn } from "../../base/events.ts";
 import { models, words as layout } from "../../engine/customers.gen.mjs";
 import type { Candidate, Choice, Kind, Totals } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
+import { averageCustomer } from "../campaign.ts";
 import { BOUNDS } from "../settings.ts";
 import { type Model, type Settings, known } from "../state.ts";
 import { View } from "../view.ts";
@@ -147,12 +148,13 @@ export class HourglassCustomersModel extends View<ActionWords> {
     const { words, format, state } = this;
     const isIdentified = candidate?.identifiability === "identified" || candidate === null;
     const { gap_days, variation, leave, half_life_days } = meaningOf(file);
+    const interval = state.table && state.totals && averageCustomer(state.table, state.totals, state.settings)?.interval_days; // of those who came again
     const spread = variation < 0.5 ? "small" : variation < 1 ? "middle" : "large";
     return html`<section class="part" aria-labelledby="says">
       <h3 id="says">${words.model_says}</h3>
       <dl class="facts">
         ${isIdentified ? [
-          this.#fact(words.say_rate, this.#days(gap_days), words.say_rate_help),
+          this.#fact(words.say_rate, this.#days(gap_days), interval ? words.say_rate_gaps({ interval: this.#days(interval) }) : words.say_rate_help),
           this.#fact(words.say_spread, words[`say_spread_${spread}`], words.say_spread_help({ cv: this.#share(variation) })),
           leave === null ? nothing : this.#fact(words.say_drop, this.#share(leave), file.model === "bgnbd" ? words.say_drop_help_bgnbd : words.say_drop_help_mbgnbd),
           half_life_days === null ? nothing : this.#fact(words.say_life, this.#days(half_life_days), words.say_life_help),

@@ -3,6 +3,7 @@ import { state } from "lit/decorators.js";
 import type { Ids, } from "../../engine/customers.ts";
 import "../../charts/reading.ts";
 import charts from "../../styles/charts.css";
+import { about } from "../../base/figures.ts";
 import common from "../../styles/customers.css";
 import { calibration } from "../plots/calibration.ts";
 import { type Grid, type Measure, type Row, type Triangles, MEASURES, cellOf, cohortsFinding, gridOf, periodsOver, shadeOf, unitOf } from "../plots/cohorts.ts";
@@ -120,7 +121,7 @@ export class HourglassCustomersPictures extends View<PictureWords> {
         <header><h2>${words.who}</h2><p class="lede">${words.who_lede({ horizon: say.horizon(this.state.settings.horizon_days) })}</p></header>
         ${this.#map(say)}
         ${this.#picture("concentration", "half", words.concentration_title, words.concentration_caption, this.#concentration(say))}
-        ${this.#picture("distribution", "half", words.distribution_title, words.distribution_caption, this.#distribution(say))}
+        ${this.#picture("distribution", "half", words.distribution_title, this.#averages(), this.#distribution(say))}
       </section>`;
   }
 
@@ -218,6 +219,13 @@ export class HourglassCustomersPictures extends View<PictureWords> {
   #table(title: string, table: Table) {
     return html`<details class="table"><summary>${this.words.table}</summary>
       <div class="scroll" tabindex="0" role="region" aria-label=${title}>${this.#rows(table)}</div></details>`;
+  }
+
+  /** What the average of the bars is, and why a new customer's is another one. */
+  #averages() {
+    const { words, format, state: { totals } } = this;
+    const value = totals?.likely.answerable && this.hasMoney ? format.money(about(totals.new_customer.value.value), true) : null;
+    return format.sentences([words.distribution_caption, value ? words.distribution_average({ value }) : ""].filter(Boolean));
   }
 
   #map(say: Say) {
