@@ -197,6 +197,7 @@ bench-engine: ## the engine: boundary, models, readers
 bench-engine: $(generated) $(tinygo_modules) $(go_modules) build/bench-customers
 	$(node) site/engine/bench.ts
 	$(node) site/engine/bench-customers.ts build/bench-customers
+	$(node) site/engine/bench-columns.ts
 	$(node) site/customers/bench.ts
 	go test -run '^$$' -bench . -benchtime 0.5s ./core/... ./functions/server
 	build/bench-customers shop 1070000 > build/bench-orders.csv && internal/bench/lifetimes/compare.sh build/bench-orders.csv

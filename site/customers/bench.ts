@@ -1,9 +1,7 @@
-// The customers page's own work on large tables, and its engine's on files with further columns, in ms: sorting, filtering and writing a file, the best of five rounds, and
+// The customers page's own work on large tables, in ms: sorting, filtering and writing a file, the best of five rounds, and
 // the longest piece of it for which the page has no turn.
 //
 //	node --import ./site/build/typescript.mjs site/customers/bench.ts
-import { readFileSync } from "node:fs";
-import { CustomersEngine } from "../engine/customers.ts";
 import { shop } from "../test/table.ts";
 import { customersCsv } from "./csv.ts";
 import { type Filter, EVERYBODY, atOnce, filtering, selecting, sorting } from "./rows.ts";
@@ -61,67 +59,3 @@ const file = await customersCsv(table, rows, { money: true });
 clearInterval(others);
 console.log(`CSV of ${n.toLocaleString("en")} customers, ${Math.round(file.size / 1e6)} MB`);
 console.log(`  ${"write".padEnd(24)}${(performance.now() - began).toFixed(0).padStart(9)}${pause.toFixed(1).padStart(9)}`);
-
-// What columns beside the orders cost: the first answer and the memory of the engine, in turns with the same orders without them; another group; and
-// reading four columns for a list, on demand, in a worker of its own.
-const CARRIED = 8;
-const [orders, each] = [200_000, 4];
-const columnsOf = (customer: number, i: number) => [["Search", "Social", "Referral", "E-mail"][customer % 4], ["DE", "FR", "US"][customer % 3], i % 7 ? "" : "WELCOME10", `Product ${(customer * 7) % 60}`,
-  ["new", "vip, wholesale", ""][customer % 3], ["web", "pos"][i % 2], `City ${(customer * 13) % 200}`, ["s", "m", "l"][i % 3]];
-const HEAD = "Channel,Country,Discount Code,Product,Tags,Source,Billing City,Size";
-
-function orderFile(wide: boolean) {
-  const lines = [`Customer ID,Created at,Total${wide ? `,${HEAD}` : ""}`];
-  for (let i = 0; i < orders; i++) {
-    const customer = (i * 2_654_435_761) % (orders / each);
-    const day = new Date(Date.UTC(2023, 0, 1 + ((i * 7919 + customer * 31) % 720)));
-    const cells = wide ? `,${columnsOf(customer, i).map((text) => (text.includes(",") ? `"${text}"` : text)).join(",")}` : "";
-    lines.push(`C${customer},${day.toISOString().slice(0, 10)},${(5 + ((i * 31) % 90)).toFixed(2)}${cells}`);
-  }
-  return new TextEncoder().encode(lines.join("\n"));
-}
-
-const module = await WebAssembly.compile(readFileSync(new URL("../../build/customers-tinygo.wasm", import.meta.url)));
-const asked = { quick: true, horizon_days: 365, annual_discount: 0.1, margin: 0.5, level: 0.95, intervals: true, totals: true };
-
-async function firstAnswer(file: Uint8Array) {
-  const engine = await CustomersEngine.load(module);
-  const ms = timed(() => {
-    engine.open({ carry: CARRIED });
-    engine.write(file);
-    engine.close();
-    engine.set(asked);
-    while (!engine.get("step").answered) engine.work();
-    engine.get("answer");
-  });
-  return { engine, ms, bytes: engine.memoryBytes };
-}
-
-const [narrow, wide] = [orderFile(false), orderFile(true)];
-const rounds: { plain: number[], carried: number[], bytes: [number, number], engine: CustomersEngine | null } = { plain: [], carried: [], bytes: [0, 0], engine: null };
-for (let i = 0; i < ROUNDS; i++) {
-  const [a, b] = [await firstAnswer(narrow), await firstAnswer(wide)];
-  rounds.plain.push(a.ms);
-  rounds.carried.push(b.ms);
-  rounds.bytes = [a.bytes, b.bytes];
-  rounds.engine = b.engine;
-}
-const engine = rounds.engine as CustomersEngine; // of the last round
-const [plain, carried] = [Math.min(...rounds.plain), Math.min(...rounds.carried)];
-const grouping = (by: string) => timed(() => {
-  engine.set({ ...asked, by });
-  while (engine.get("step").next === "sourcing") engine.work();
-  engine.get("sources");
-});
-const groups = ["Channel", "Country", "Product", "Billing City"].map((by) => Math.min(...[0, 1, 2].map(() => (grouping("first-month"), grouping(by)))));
-const kept = best(() => timed(() => {
-  engine.open({ carry: 0, keep: ["Channel", "Tags", "Product", "Size"] });
-  engine.write(wide);
-  engine.close();
-  engine.kept(4);
-}));
-console.log(`${orders.toLocaleString("en")} orders of ${(orders / each).toLocaleString("en")} customers, ${CARRIED} columns beside them`);
-console.log(`  first answer: ${carried.toFixed(0)} ms, ${(carried / plain).toFixed(2)} x the same orders without them (${plain.toFixed(0)} ms)`);
-console.log(`  memory: ${(rounds.bytes[1] / 2 ** 20).toFixed(0)} MB, ${(rounds.bytes[1] / rounds.bytes[0]).toFixed(2)} x`);
-console.log(`  another group: ${groups.map((ms) => ms.toFixed(0)).join(", ")} ms`);
-console.log(`  four columns for a list: ${kept.toFixed(0)} ms`);
