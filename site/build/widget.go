@@ -32,6 +32,7 @@ const (
 	hostEntry   = "widget/host.ts"  // of the page around that
 	facadeEntry = "widget/facade.ts"
 	lookEntry   = "widget/look-of.ts" // of a facade that is not to look as usual
+	modesEntry  = "widget/modes.ts"   // of a widget behind a button
 
 	// What the widget may load, brotli: its facade, which comes first; by its script whole, engine included, once it is touched or
 	// in view; and in a frame.
@@ -49,7 +50,8 @@ func (s *site) bundleWidget() error {
 	element := api.EntryPoint{InputPath: filepath.Join(s.src, widgetEntry), OutputPath: "embed"}
 	framed := api.EntryPoint{InputPath: filepath.Join(s.src, framedEntry), OutputPath: "page"}
 	look := api.EntryPoint{InputPath: filepath.Join(s.src, lookEntry), OutputPath: "look"}
-	if err := s.bundleElement(element, framed, look); err != nil {
+	modes := api.EntryPoint{InputPath: filepath.Join(s.src, modesEntry), OutputPath: "modes"}
+	if err := s.bundleElement(element, framed, look, modes); err != nil {
 		return err
 	}
 	style, err := s.esbuild("styles/widget-page.css")
@@ -111,6 +113,7 @@ func (s *site) bundleElement(entries ...api.EntryPoint) error {
 	s.assets["widget.js"], _ = s.widget.of(widgetEntry)
 	s.assets["widget-page.js"], _ = s.widget.of(framedEntry)
 	s.assets["widget-look.js"], _ = s.widget.of(lookEntry)
+	s.assets["widget-modes.js"], _ = s.widget.of(modesEntry)
 	return err
 }
 
@@ -198,7 +201,7 @@ func (s *site) loader(folder string) ([]byte, error) {
 	from := func(path string) string { return `"./` + strings.TrimPrefix(path, folder) + `"` }
 	return s.script(api.BuildOptions{
 		EntryPoints: []string{filepath.Join(s.src, facadeEntry)}, Bundle: true, Format: api.FormatIIFE, Charset: api.CharsetUTF8,
-		Define:  map[string]string{"HOURGLASS_MODULE": from(s.assets["widget.js"]), "HOURGLASS_FACADE": from(s.facade), "HOURGLASS_LOOK": from(s.assets["widget-look.js"])},
+		Define:  map[string]string{"HOURGLASS_MODULE": from(s.assets["widget.js"]), "HOURGLASS_FACADE": from(s.facade), "HOURGLASS_LOOK": from(s.assets["widget-look.js"]), "HOURGLASS_MODES": from(s.assets["widget-modes.js"])},
 		Plugins: []api.Plugin{s.styleAsText(func(css string) string { return relativeToHost(withoutUnused(css)) })},
 	})
 }

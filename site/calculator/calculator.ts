@@ -133,7 +133,8 @@ function engineAt(modules: Record<Module, string>) {
 export class HourglassCalculator extends LitElement {
   static override styles = [unsafeCSS(tokens), unsafeCSS(styles)];
 
-  declare readonly renderRoot: ShadowRoot;
+  /** Where its styles are; what it draws may stand in a part of it. */
+  declare readonly shadowRoot: ShadowRoot;
 
   @property({ reflect: true }) kind = FALLBACK;
   @property() engine = "engine.wasm";
@@ -310,7 +311,7 @@ export class HourglassCalculator extends LitElement {
     if (view?.open) this.#open(view.open, true);
     this.running = engine;
     Object.assign(this, { scenario: this.adapt(scenario), words: wordsFor(words, calculationOf(scenario)), view, viewWords, tables, tableWords });
-    const { adoptedStyleSheets: sheets } = this.renderRoot;
+    const { adoptedStyleSheets: sheets } = this.shadowRoot;
     for (const { style } of [view, tables].filter((part) => part !== null)) if (!sheets.includes(style)) sheets.push(style);
   }
 
@@ -334,7 +335,7 @@ export class HourglassCalculator extends LitElement {
       await breath();
     }
     this.more = more;
-    const root = this.renderRoot;
+    const root = this.shadowRoot;
     // Before the calculator's own rules, which say what is otherwise on paper and on a phone.
     if (!root.adoptedStyleSheets.includes(more.style)) {
       const [tokens, own, ...others] = root.adoptedStyleSheets;

@@ -183,7 +183,7 @@ function begin(calculator: Calculator, scenario: Scenario) {
     const { besides, style } = await import("./benchmarks.ts");
     const known = await besides(scenario.calculation, pageLanguage, () => calculator.input?.period);
     calculator.beside = (shown) => ({ ...known(shown), more: termOf(shown.field.name) });
-    calculator.renderRoot.adoptedStyleSheets = [...calculator.renderRoot.adoptedStyleSheets, style];
+    calculator.shadowRoot.adoptedStyleSheets = [...calculator.shadowRoot.adoptedStyleSheets, style];
   };
   const onReady = () => {
     for (const part of document.querySelectorAll("[data-waits]")) part.removeAttribute("data-waits");

@@ -157,12 +157,13 @@ export class HourglassConfigurator extends LitElement {
     const scenario = await loadScenario(kind);
     const { values } = this.configuration;
     const inputs = calculationOf(scenario).inputs.map((f) => f.name);
-    const kept = (name: "lock" | "hide" | "results" | "charts", there: string[]) =>
+    const kept = (name: "lock" | "hide" | "prefill" | "results" | "charts", there: string[]) =>
       values[name]?.filter((one) => optionNamed(name).words?.includes(one) || there.includes(one));
     return {
       kind,
       lock: kept("lock", inputs),
       hide: kept("hide", inputs),
+      prefill: kept("prefill", inputs),
       results: kept("results", figuresOf(calculationOf(scenario)).map((f) => f.name)),
       charts: kept("charts", chartsOf(scenario).map((chart) => chart.lines[0])),
       values: new URLSearchParams([...new URLSearchParams(values.values ?? "")].filter(([name]) => inputs.includes(name))).toString(),
@@ -239,6 +240,7 @@ export class HourglassConfigurator extends LitElement {
   /** Whether an option does something as things stand. */
   #applies(option: Option) {
     const { values } = this.configuration;
+    if (option.name === "buttonText") return (values.mode ?? "inline") !== "inline";
     if (option.name === "actionLink") return !!(values.actionText || values.actionLink);
     return option.type !== "names" || this.#there(option).length > 0;
   }
@@ -250,7 +252,7 @@ export class HourglassConfigurator extends LitElement {
     return control(option, {
       value, text, words: embed,
       title: titleOf(widget, option),
-      standing: messageNamed(embed, `standing_${option.name}`),
+      standing: option.name === "buttonText" ? widget.open : messageNamed(embed, `standing_${option.name}`),
       problem: understood(option, text) === undefined ? messageNamed(embed, `problem_${option.type}`) : "",
       more: nothing,
       there: this.#there(option),

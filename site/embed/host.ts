@@ -5,6 +5,9 @@
 import { OPTIONS } from "../widget/options.ts";
 import { EVENTS, HEIGHT, type Content, VERSION } from "../widget/protocol.ts";
 
+/** How high the preview of what opens is. */
+const SCREEN = 720;
+
 const query = new URLSearchParams(location.search);
 document.documentElement.lang = query.get("page") ?? "en";
 const widget = document.createElement("hourglass-calculator");
@@ -15,5 +18,7 @@ for (const { attribute } of OPTIONS) {
 /** Of the events their names alone: the preview asks for no more. */
 const post = (content: Extract<Content, { height: number }> | Pick<Content, "type">) => parent.postMessage({ ...content, version: VERSION }, location.origin);
 for (const type of EVENTS) widget.addEventListener(type, () => post({ type }));
-new ResizeObserver(() => post({ type: HEIGHT, height: Math.ceil(widget.getBoundingClientRect().height) })).observe(widget);
+/** Behind a button it takes what a screen has. */
+const least = ["popup", "drawer", "floating"].includes(widget.getAttribute("mode") ?? "") ? SCREEN : 0;
+new ResizeObserver(() => post({ type: HEIGHT, height: Math.max(least, Math.ceil(widget.getBoundingClientRect().height)) })).observe(document.body);
 document.body.append(widget);

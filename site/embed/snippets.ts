@@ -45,9 +45,12 @@ export const HOSTS: readonly Host[] = [
   { id: "html", name: "HTML", forms: BOTH, snippets: (wish) => [page(wish)] },
   { id: "react", name: "React", forms: BOTH, snippets: (wish) => [{ id: "component", language: "jsx", text: component(wish) }] },
   { id: "wordpress", name: "WordPress", forms: BOTH, snippets: (wish) => [{ ...page(wish), id: "custom" }, { ...page(wish), id: "block", text: block(page(wish).text) }] },
+  { id: "elementor", name: "Elementor", forms: BOTH, snippets: (wish) => [page(wish)] },
   { id: "webflow", name: "Webflow", forms: BOTH, snippets: (wish) => [page(wish)] },
   { id: "shopify", name: "Shopify", forms: BOTH, snippets: (wish) => [{ ...page(wish), id: "liquid" }] },
   { id: "squarespace", name: "Squarespace", forms: BOTH, snippets: (wish) => [page(wish)] },
+  { id: "hubspot", name: "HubSpot", forms: BOTH, snippets: (wish) => [page(wish)] },
+  { id: "framer", name: "Framer", forms: FRAME, snippets: (wish) => [address(wish)] },
   { id: "wix", name: "Wix", forms: FRAME, snippets: (wish) => [address(wish)] },
   { id: "notion", name: "Notion", forms: FRAME, snippets: (wish) => [address(wish)] },
 ];
@@ -86,15 +89,27 @@ function pageOf({ origin, values }: Wish) {
   return `${origin}/${values.kind}/${query.size ? `?${query}` : ""}`;
 }
 
-/** The script's element keeps the room that the widget will take, so that what is below it does not move. */
-const styleOf = ({ values }: Wish) => ({ display: "block", minBlockSize: room(values) });
+/** Whether it stands behind a button, which takes no room in the page, and whose words the link has. */
+const isBehind = ({ values }: Wish) => (values.mode ?? "inline") !== "inline";
 
-function script(wish: Wish) {
+/** The script's element keeps the room that the widget will take, so that what is below it does not move. */
+const styleOf = (wish: Wish) => (isBehind(wish) ? null : { display: "block", minBlockSize: room(wish.values) });
+
+/** What stands in its place until it is there. */
+function insideOf(wish: Wish) {
+  const { buttonText } = wish.values;
   const { text, example } = wish.fallback;
-  const inside = `${example ? `${escaped(example)} ` : ""}<a href="${escaped(pageOf(wish))}">${escaped(text)}</a>`;
-  const { display, minBlockSize } = styleOf(wish);
-  const all: Attribute[] = [...toAttributes(wish.values), ["style", `display: ${display}; min-block-size: ${minBlockSize}`]];
-  return `<script${attributes(sourceOf(wish))}></script>\n<hourglass-calculator${attributes(all)}>\n  <p>${inside}</p>\n</hourglass-calculator>`;
+  return isBehind(wish) ? { example: "", text: buttonText && buttonText !== "none" ? buttonText : text } : { example: example && `${example} `, text };
+}
+
+const script = (wish: Wish) => `<script${attributes(sourceOf(wish))}></script>\n${element(wish)}`;
+
+function element(wish: Wish) {
+  const { text, example } = insideOf(wish);
+  const inside = `${escaped(example)}<a href="${escaped(pageOf(wish))}">${escaped(text)}</a>`;
+  const style = styleOf(wish);
+  const all: Attribute[] = [...toAttributes(wish.values), ...(style ? [["style", `display: ${style.display}; min-block-size: ${style.minBlockSize}`] satisfies Attribute] : [])];
+  return `<hourglass-calculator${attributes(all)}>\n  <p>${inside}</p>\n</hourglass-calculator>`;
 }
 
 const frameAttributes = (wish: Wish): Attribute[] => [
@@ -102,9 +117,11 @@ const frameAttributes = (wish: Wish): Attribute[] => [
 ];
 
 /** The script beside it makes the frame as high as what is in it. */
-function frame(wish: Wish) {
+const frame = (wish: Wish) => `${frameElement(wish)}\n<script async src="${escaped(wish.origin)}/embed/frame.js"></script>`;
+
+function frameElement(wish: Wish) {
   const all: Attribute[] = [...frameAttributes(wish), ["frameborder", "0"], ["loading", "lazy"]];
-  return `<iframe${attributes(all)}></iframe>\n<script async src="${escaped(wish.origin)}/embed/frame.js"></script>`;
+  return `<iframe${attributes(all)}></iframe>`;
 }
 
 /** A block as WordPress keeps it. */
@@ -115,32 +132,41 @@ const quoted = (text: string) => JSON.stringify(text).replaceAll("<", "\\u003c")
 
 const jsx = (list: Attribute[], indent: string) => list.map(([name, text]) => `\n${indent}${name}={${quoted(text)}}`).join("");
 
-/** A component of React, 18 or later. The script is loaded once, however often the component is shown. */
-function component(wish: Wish) {
-  const isScript = wish.form === "script";
-  const [, [, src], ...others] = isScript ? sourceOf(wish) : [[], ["src", `${wish.origin}/embed/frame.js`]];
+/** Where the script is that a component loads, and what loads it: once, however often the component is shown. */
+function loading(wish: Wish) {
+  const [, [, src], ...others] = wish.form === "script" ? sourceOf(wish) : [[], ["src", `${wish.origin}/embed/frame.js`]];
   const more = others.map(([name, text]) => `, ${name === "crossorigin" ? "crossOrigin" : name}: ${quoted(text)}`).join("");
+  return {
+    src: `const src = ${quoted(src)};`,
+    isThere: "[...document.scripts].some((script) => script.src === src)",
+    load: `document.head.append(Object.assign(document.createElement("script"), { src, async: true${more} }));`,
+  };
+}
+
+/** A component of React, 18 or later. */
+function component(wish: Wish) {
+  const { src, isThere, load } = loading(wish);
   return `import { useEffect } from "react";
 
-const src = ${quoted(src)};
+${src}
 
 export function Hourglass() {
   useEffect(() => {
-    if ([...document.scripts].some((script) => script.src === src)) return;
-    document.head.append(Object.assign(document.createElement("script"), { src, async: true${more} }));
+    if (${isThere}) return;
+    ${load}
   }, []);
   return (
-    ${isScript ? elementInReact(wish) : frameInReact(wish)}
+    ${wish.form === "script" ? elementInReact(wish) : frameInReact(wish)}
   );
 }`;
 }
 
 function elementInReact(wish: Wish) {
-  const { text, example } = wish.fallback;
-  return `<hourglass-calculator${jsx(toAttributes(wish.values), "      ")}
-      style={${JSON.stringify(styleOf(wish))}}
+  const { text, example } = insideOf(wish);
+  const style = styleOf(wish);
+  return `<hourglass-calculator${jsx(toAttributes(wish.values), "      ")}${style ? `\n      style={${JSON.stringify(style)}}` : ""}
     >
-      <p>{${quoted(example ? `${example} ` : "")}}<a href={${quoted(pageOf(wish))}}>{${quoted(text)}}</a></p>
+      <p>{${quoted(example)}}<a href={${quoted(pageOf(wish))}}>{${quoted(text)}}</a></p>
     </hourglass-calculator>`;
 }
 

@@ -15,7 +15,7 @@ import type { places } from "./places.ts";
 /** What index.d.ts tells is what is: the compiler refuses these defaults where it is not. */
 export type Kept<
   Told extends Options = HourglassOptions,
-  Is extends Pick<HourglassCalculator, keyof typeof places | "input" | "result"> = HourglassWidget,
+  Is extends Pick<HourglassCalculator, keyof typeof places | "input" | "result" | "open"> = HourglassWidget,
 > = [Told, Is];
 
 /** A name, and what it is. */
@@ -33,9 +33,12 @@ const SAYS: Record<keyof Options, string> = {
   size: "compact: the answer and the figures that matter most. full: charts, all figures, the formula and what follows from the answer too.",
   results: "Results to list under the answer, by their wire names; all or none. Left out: none in compact, all in full.",
   charts: "Charts to draw, by the wire name of their first line (cumulative, survival); all or none. Left out: none in compact, all in full.",
+  mode: "Where it stands. inline: in the page, at its place. Behind a button: popup, over the page; drawer, from the page's inline end; floating, a popup whose button stays in the corner. Then the calculator is loaded when it is opened, or its button is touched.",
+  buttonText: "The words of that button, which is also the dialog's name. none: no button; a link of the page to the element's id opens it, or a script. Left out: a question in the widget's language.",
   values: "Figures to begin with, as in the address of a calculation: price=100&churn_rate=0.05. /widget.html takes each as a parameter of its own as well.",
   lock: "Fields that are shown but cannot be changed.",
   hide: "Fields that are not shown. They keep the value they begin with.",
+  prefill: "Figures that the address of the page may give: with prefill=\"price\", ?price=99 in it comes before what values says. What makes no sense there is left out.",
   lang: "The language. Left out: that of the page around it; in a frame, the visitor's.",
   locale: "How numbers are written, as a BCP 47 tag (de-CH). Left out: as the language has it.",
   currency: "The currency, as an ISO 4217 code. Left out: that of the locale's region, dollars where it names none.",
@@ -49,6 +52,7 @@ const SAYS: Record<keyof Options, string> = {
   actionLink: "Where the button leads: http, https or mailto. There is a button where both are given. An empty parameter worth in it (https://example.com/?worth=) is given the answer, a plain number.",
   load: "When the calculator is loaded: in sight, at the first touch (a pointer over it counts, and the keyboard's focus), or now. Until then its facade stands there. In a form (name) it is now; figures of the page's own (values) and several calculations (kinds) are not left to a touch.",
   dataLayer: "Pushes what the visitor does to the page's dataLayer. Off unless it is written.",
+  variant: "Which variant of a test this is (A/B). It is in the detail of every event, and in what dataLayer gets.",
   name: "In a form: what the answer is sent as. Each figure is sent as the same name, a point and its wire name.",
 };
 
@@ -58,6 +62,8 @@ const EVENTS: { name: keyof HourglassEvents; says: string; detail: string }[] = 
   { name: "hourglass:result", says: "A new answer.", detail: "{ kind: string; input: Figures; result: Result; warnings: Notice[] }" },
   { name: "hourglass:interaction", says: "The visitor changed a figure for the first time.", detail: "{ kind: string; field: string | null }" },
   { name: "hourglass:click", says: "The visitor followed the button.", detail: "{ kind: string; link: string; input: Figures; result: Result }" },
+  { name: "hourglass:open", says: "In a mode: it was opened.", detail: "{ kind: string }" },
+  { name: "hourglass:close", says: "In a mode: it was closed.", detail: "{ kind: string }" },
   { name: "hourglass:error", says: "Something did not load, or the engine stopped.", detail: "{ kind: string; error: unknown }" },
 ];
 
@@ -70,11 +76,17 @@ const MODULES = Object.entries({
   bases: "Where the module is for the calculations of customer bases and segments.",
 } satisfies Record<keyof typeof places, string>);
 
+/** Every event says which variant of a test it is about, where the page names one. */
+for (const event of EVENTS) event.detail = event.detail.replace("kind: string", "kind: string; variant?: string");
+
+const OPEN = "In a mode: whether it is open. Set it, or the attribute, to open or close it by script.";
+
 const PARTS: Described[] = [
   ["widget", "the box"], ["chooser", "the choice among calculations"], ["base", "the calculator within"], ["answer", "the big number and its sentence"],
   ["figure", "the big number"], ["sentence", "its sentence"], ["inputs", "the form"], ["field", "one input; also entry, input, slider, problem within, and locked where it cannot be changed"],
   ["evidence", "what follows from the answer: verdict, charts, tools"], ["chart", "one chart; also plot, glass within"],
   ["reference", "all figures and the formula"], ["action", "the button under the answer"],
+  ["button", "in a mode, the button that opens it"], ["dialog", "what it opens"], ["close", "the way out of it"],
 ];
 
 const TOKENS: Described[] = [
@@ -129,6 +141,9 @@ ${options}}
 /** The attributes of \`<hourglass-calculator>\`, as a page, JSX or a template writes them. */
 export interface HourglassAttributes {
 ${attributes}
+  /** ${OPEN} */
+  open?: boolean | "" | undefined;
+
 ${MODULES.map(([name, says]) => `  /** ${says} Left out: beside the script. */\n  ${name}?: string | undefined;\n`).join("\n")}}
 
 /** The figures by wire name: numbers, the names of options, lists, null for what is left out. */
@@ -155,6 +170,8 @@ ${MODULES.map(([name, says]) => `  /** ${says} Beside the script, where nothing 
   input: Figures | null;
   /** The answer to them; null while they are incomplete. */
   readonly result: Result | null;
+  /** ${OPEN} */
+  open: boolean;
   addEventListener<K extends keyof Happenings>(type: K, listener: (this: HourglassCalculator, event: Happenings[K]) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
   removeEventListener<K extends keyof Happenings>(type: K, listener: (this: HourglassCalculator, event: Happenings[K]) => void, options?: boolean | EventListenerOptions): void;
@@ -181,6 +198,7 @@ function manifest() {
     members: [
       ...OPTIONS.map((o) => ({ kind: "field", name: o.name, type: { text: typeOf(o) }, default: JSON.stringify(o.default), attribute: o.attribute, reflects: true })),
       { kind: "field", name: "input", type: { text: "Figures | null" }, description: "The figures as they stand, by wire name." },
+      { kind: "field", name: "open", type: { text: "boolean" }, default: "false", attribute: "open", reflects: true, description: OPEN },
       ...MODULES.map(([name, says]) => ({ kind: "field", name, type: { text: "string" }, attribute: name, description: `${says} Beside the script, where nothing is said.` })),
       { kind: "field", name: "result", type: { text: "Result | null" }, readonly: true, description: "The answer to them; null while they are incomplete." },
     ],

@@ -4,7 +4,7 @@
  * its own files.
  */
 import { html, nothing, unsafeCSS } from "lit";
-import { state } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import { currencyOf } from "../base/format.ts";
 import { directionOf, messages } from "../base/messages.ts";
 import { sentenceOf } from "../base/notices.ts";
@@ -19,6 +19,7 @@ import type { Figures, Result } from "./index.d.ts";
 import { schemeOf, styleOf } from "./look.ts";
 import { OPTIONS, type Option, type Options, type Value, isDefault, optionNamed, present, read, warn, write } from "./options.ts";
 import { places } from "./places.ts";
+import { isOn, stageIn } from "./stage.ts";
 
 /** Up to how many calculations stand side by side; more are a list to drop down. */
 const SIDE_BY_SIDE = 4;
@@ -64,6 +65,8 @@ export class HourglassWidget extends HourglassCalculator {
 
   static override properties = declared;
 
+  /** In a mode: whether it is open. */ @property({ reflect: true, converter: { fromAttribute: isOn, toAttribute: (is: boolean) => (is ? "" : null) } }) open = false;
+  /** Whether what it stands behind is there. */ @state() staged = false;
   /** Of the calculations to choose from, by id. */ @state() titles = new Map<string, string>();
   /** What the widget itself says. */ @state() ownWords = ownWords.en;
   /** Whether the form around it takes no figures. */ @state() disabled = false;
@@ -92,9 +95,17 @@ export class HourglassWidget extends HourglassCalculator {
     return currencyOf(this.locale || this.lang || "en");
   }
 
+  /** What is drawn stands on a stage, which a mode puts behind a button; the facade may have set it up. */
+  override createRenderRoot() {
+    super.createRenderRoot();
+    const stage = stageIn(this.shadowRoot);
+    this.renderOptions.renderBefore = stage.firstChild;
+    return stage;
+  }
+
   override connectedCallback() {
     super.connectedCallback();
-    const root = this.renderRoot;
+    const root = this.shadowRoot;
     if (!root.adoptedStyleSheets.includes(this.#look)) root.adoptedStyleSheets.push(this.#look);
   }
 
@@ -128,11 +139,17 @@ export class HourglassWidget extends HourglassCalculator {
 
   /** Every event says which calculation it is about. The first change is an event of its own. */
   override emit(event: string, detail: Happening) {
-    super.emit(event, { kind: this.scenario?.id ?? this.options.kind, ...detail });
+    super.emit(event, { ...this.#origin, kind: this.scenario?.id ?? this.options.kind, ...detail });
     if (this.options.dataLayer) this.#push(event, detail);
     if (event !== "change" || this.#touched) return;
     this.#touched = true;
     this.emit("interaction", { field: detail.field ?? null });
+  }
+
+  /** Which of the page's variants it is, where the page tries several. */
+  get #origin() {
+    const { variant } = this.options;
+    return variant ? { variant } : {};
   }
 
   /** Tells the page's dataLayer, of answers the last of a row. */
@@ -141,7 +158,7 @@ export class HourglassWidget extends HourglassCalculator {
     const push = () => {
       const figures = result && Object.fromEntries(Object.entries(result).filter(([, value]) => typeof value !== "object"));
       globalThis.dataLayer ??= [];
-      globalThis.dataLayer.push({ event: `hourglass:${event}`, hourglass: { kind: this.kind, input, result: figures } });
+      globalThis.dataLayer.push({ event: `hourglass:${event}`, hourglass: { kind: this.kind, ...this.#origin, input, result: figures } });
     };
     if (event !== "result") return push(); // which says nothing about the answer that waits
     clearTimeout(this.#pushLater);
@@ -154,19 +171,26 @@ export class HourglassWidget extends HourglassCalculator {
     for (const option of OPTIONS) if (changed.has(option.name)) this.#check(option);
     // What stands at its default from the beginning is not among what has changed.
     const isNew = (...names: string[]) => !this.hasUpdated || names.some((name) => changed.has(name));
-    const { kind, kinds, size, results, charts, lock, hide } = this.options;
+    const { kind, kinds, mode, size, results, charts, lock, hide } = this.options;
     if (kinds.length && !kinds.includes(kind)) this.kind = kinds[0];
     if (isNew("kinds", "lang")) this.#loadWords();
+    if (isNew("mode") && mode !== "inline" && !this.staged) this.#setStage();
     if (isNew("size", "results", "charts", "lock", "hide")) {
       const full = size === "full";
       this.extent = { page: false, full, results: listed(results, full), charts: listed(charts, full), lock, hide };
     }
     if (isNew("accent", "surface", "text", "radius", "font")) this.#look.replaceSync(styleOf(this.options, this));
     // Another calculation begins with its own figures, once it is there.
-    if (changed.has("values") && this.hasUpdated && !changed.has("input") && !changed.has("kind")) this.input = null;
+    if ((changed.has("values") || changed.has("prefill")) && this.hasUpdated && !changed.has("input") && !changed.has("kind")) this.input = null;
     if (changed.has("scenario") || changed.has("extent")) this.#complain();
     super.willUpdate(changed);
     if (isNew("input", "scenario", "running", "name")) this.#submit();
+  }
+
+  /** Puts it behind its button. Where that cannot be loaded, it stands in the page as usual. */
+  async #setStage() {
+    await import("./modes.ts").then(({ stage }) => stage(this), console.error);
+    this.staged = true;
   }
 
   /**
@@ -183,10 +207,11 @@ export class HourglassWidget extends HourglassCalculator {
   /** Says in the console which names the calculation shown has not got. */
   #complain() {
     if (!this.scenario) return;
-    const { values, results, charts, lock, hide } = this.options;
+    const { values, prefill, results, charts, lock, hide } = this.options;
     const inputs = this.calculation.inputs.map((f) => f.name);
     if (this.options.kinds.length > 1) return; // what one has not got may be another's
     present(optionNamed("values"), [...new URLSearchParams(values).keys()], inputs.concat(this.calculation.inputs.flatMap((f) => f.was ?? [])));
+    present(optionNamed("prefill"), prefill, inputs);
     present(optionNamed("lock"), lock, inputs);
     present(optionNamed("hide"), hide, inputs);
     present(optionNamed("results"), results, this.#figures);
@@ -213,18 +238,21 @@ export class HourglassWidget extends HourglassCalculator {
   /** The scenario's figures with those given in their place, as far as they make sense. */
   override get start() {
     const { scenario } = this;
-    const { values } = this.options;
-    const key = [scenario, values];
-    if (key.some((part, i) => part !== this.#begun.key[i])) this.#begun = { key, figures: this.#given(new URLSearchParams(values)) };
+    const { values, prefill } = this.options;
+    const key = [scenario, values, prefill];
+    if (key.some((part, i) => part !== this.#begun.key[i])) this.#begun = { key, figures: this.#given(new URLSearchParams(values), new URLSearchParams(location.search), prefill) };
     return this.#begun.figures;
   }
 
-  #given(query: URLSearchParams) {
+  /** @param query figures as the page gives them @param address those of its address, of which the named ones count */
+  #given(query: URLSearchParams, address: URLSearchParams, named: string[]) {
+    const asked = named.filter((name) => address.has(name));
+    for (const name of asked) query.set(name, address.get(name) ?? "");
     const start = startOf(this.scenario);
     const input = readInput(this.scenario, query);
     const { inputs } = this.calculation;
     const leave = (name: string, why: string) => {
-      warn(optionNamed("values"), `${name}=${query.get(name)}`, why);
+      warn(optionNamed(asked.includes(name) ? "prefill" : "values"), `${name}=${query.get(name)}`, why);
       input[name] = start[name];
     };
     for (const field of inputs) if (query.has(field.name) && unreadable(field, input[field.name])) leave(field.name, "A number is needed.");
@@ -239,7 +267,7 @@ export class HourglassWidget extends HourglassCalculator {
   override render(): unknown {
     const { size } = this.options;
     const { language } = this;
-    if (this.#facade && !this.answered && !this.failed) return nothing;
+    if ((this.#facade && !this.answered && !this.failed) || (this.options.mode !== "inline" && !this.staged)) return nothing;
     return html`<div class="widget" part="widget" ?hidden=${this.#facade && !this.isShown && !this.failed} lang=${language} dir=${directionOf(language)} data-size=${size} data-scheme=${schemeOf(this.options)}
       ?inert=${this.disabled}>
       ${this.#chooser()} ${this.answered ? super.render() : html`<slot></slot>`}
@@ -248,14 +276,14 @@ export class HourglassWidget extends HourglassCalculator {
 
   /** What stood here before this was loaded, until the first answer does. */
   get #facade() {
-    return this.renderRoot.querySelector(".facade");
+    return this.shadowRoot.querySelector(".facade");
   }
 
   override updated() {
     super.updated();
     const facade = this.#facade;
     if (!facade || !(this.isShown || this.failed)) return;
-    const { activeElement } = this.renderRoot;
+    const { activeElement } = this.shadowRoot;
     const edits = this.answered ? editsIn(facade) : [];
     facade.remove();
     for (const edit of edits) this.#carryOver(edit, activeElement === edit.control);

@@ -8,6 +8,7 @@ import { currencyOf, currencySign, TYPED, isCurrency, isLocale, numeral, withDig
 import { type Language, directionOf, languageAround, localeOf } from "../base/messages.ts";
 import styles from "../styles/facade.css";
 import type { lookOf } from "./look-of.ts";
+import type { stage } from "./modes.ts";
 import { registerRem } from "./rem.ts";
 
 /** What is shown of a calculation in a language. */
@@ -25,13 +26,17 @@ declare global {
   var HOURGLASS_MODULE: string;
   var HOURGLASS_FACADE: string;
   var HOURGLASS_LOOK: string;
+  /** And of what stands behind a button. */
+  var HOURGLASS_MODES: string;
 }
 
 const TAG = "hourglass-calculator";
 
-/** The options of the look: where none is given, what reads them is not loaded. */
-const LOOKS = "[theme],[accent],[surface],[text],[radius],[font]";
-const PLAIN = { style: "", scheme: "" };
+/** The options that change what is drawn: where none is given, what reads them is not loaded. */
+const ASKED = "[theme],[accent],[surface],[text],[radius],[font],[action-text],[hide],[lock],[values],[prefill]";
+const PLAIN: ReturnType<typeof lookOf> = { style: "", scheme: "", isWhole: true, adapt() {} };
+
+const MODES = /^(popup|drawer|floating)$/;
 
 /** How far below the screen a widget is loaded already. */
 const AHEAD = "200px";
@@ -70,26 +75,28 @@ function option(widget: Element, name: string, isRight = /./, otherwise = "") {
   return isRight.test(text) ? text : otherwise;
 }
 
-/** Shows a widget's facade. Where there is none for it, what stands between its tags stays until the calculator runs. */
+/** Shows a widget's facade. Where there is none for it, what stands between its tags stays until the calculator runs. @returns whether it shows all that there is to show */
 async function show(widget: Element) {
   const lang = languageAround(widget, navigator.languages);
   const [{ default: facade }, look]: [{ default: Facade }, ReturnType<typeof lookOf>] = await Promise.all([
     load(HOURGLASS_FACADE.replace("KIND", `${option(widget, "kind", /^[a-z-]+$/, "subscription")}.${lang}`)),
-    !widget.matches(LOOKS) ? PLAIN : load(HOURGLASS_LOOK).then((module: { lookOf: typeof lookOf }) => module.lookOf(widget)),
+    !widget.matches(ASKED) ? PLAIN : load(HOURGLASS_LOOK).then((module: { lookOf: typeof lookOf }) => module.lookOf(widget)),
   ]);
-  if (isLoading || widget.shadowRoot) return;
-  const root = widget.attachShadow({ mode: "open" });
+  const stage = widget.shadowRoot?.firstChild;
+  if (isLoading || stage?.firstChild) return true;
+  const root = widget.shadowRoot ?? widget.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [styles, look.style].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     return sheet;
   });
   const box = make(["div", { class: "widget facade", part: "widget", lang, dir: directionOf(lang), "data-size": option(widget, "size", /^full$/, "compact"), "data-scheme": look.scheme }]);
-  box.append(draw(widget, facade, lang));
-  root.append(box);
+  box.append(draw(widget, facade, lang, look.adapt));
+  ((stage ?? root) as ParentNode).append(box); // of a mode, the stage is all there is
+  return look.isWhole;
 }
 
-function draw(widget: Element, { tree, numbers }: Facade, lang: Language) {
+function draw(widget: Element, { tree, numbers }: Facade, lang: Language, adapt: (whole: Element) => void) {
   const asked = option(widget, "locale");
   const region = isLocale(asked) ? asked : "";
   const locale = withDigits(region || localeOf(lang, navigator.languages));
@@ -98,24 +105,11 @@ function draw(widget: Element, { tree, numbers }: Facade, lang: Language) {
   const signs: Record<string, string> = currencySign(locale, currency);
   const whole = make(tree, (text) => text.replace(/⟨(\w+)⟩/g, (_, name: string) => signs[name] ?? numeral(locale, numbers[+name][0], { ...(numbers[+name][1] ?? { maximumSignificantDigits: TYPED }), currency })));
   const each = (css: string, change: (element: HTMLInputElement) => void) => whole.querySelectorAll<HTMLInputElement>(css).forEach(change);
-  const remove = (element: Element) => element.remove();
-  each(".unit:empty", remove);
-  for (const name of `${option(widget, "hide")} ${option(widget, "lock")}`.match(/\w+/g) ?? []) each(`[data-name=${name}]`, remove);
-  // Only the engine knows the answer to other figures, and whether they make sense.
-  if (option(widget, "values")) {
-    each("[type=range]", remove);
-    each("input", (input) => input.removeAttribute(input.type === "radio" ? "checked" : "value"));
-    each(".figure,.sentence", (text) => (text.textContent = "…"));
-  }
+  each(".unit:empty", (unit) => unit.remove());
+  adapt(whole);
   each("[type=range]", (slider) => slider.style.setProperty("--at", `${+slider.value / 10}%`));
   each(".figure", (figure) => (figure.dataset.length = String(Math.min(20, figure.innerText.length))));
   each("form", (form) => (form.onsubmit = () => false));
-  const href = option(widget, "action-link", /^(https?|mailto):/i);
-  const words = option(widget, "action-text");
-  if (href && words) {
-    const away: Record<string, string> = /^mailto:/i.test(href) ? {} : { target: "_blank" };
-    whole.append(make(["div", { class: "evidence" }, ["p", { class: "way" }, ["a", { class: "action", part: "action", href, rel: "noopener", ...away }, words]]]));
-  }
   return whole;
 }
 
@@ -132,10 +126,13 @@ function meet(widget: Element) {
   const when = option(widget, "load");
   // A form around it sends the answer, seen or not.
   if (when === "now" || option(widget, "name")) return loadCalculator();
-  for (const event of ["pointerover", "focusin"]) widget.addEventListener(event, loadCalculator, { passive: true });
+  for (const event of ["pointerover", "focusin", "hourglass:open"]) widget.addEventListener(event, loadCalculator, { passive: true });
+  const mode = option(widget, "mode", MODES);
+  const staged = mode ? load(HOURGLASS_MODES).then((module: { stage: typeof stage }) => module.stage(widget)) : Promise.resolve();
   // Several to choose from are drawn by the calculator alone.
-  const shown = option(widget, "kinds") ? Promise.reject() : show(widget);
-  const isWhole = shown.then(() => !option(widget, "values"), () => false);
+  const shown = staged.then(() => option(widget, "kinds") ? Promise.reject() : show(widget));
+  const isWhole = shown.catch(() => false);
+  if (mode) return; // what is behind a button is not in sight
   new IntersectionObserver(async (entries, observer) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();

@@ -17,6 +17,12 @@ export interface HourglassOptions {
   /** Charts to draw, by the wire name of their first line (cumulative, survival); all or none. Left out: none in compact, all in full. */
   charts: string[];
 
+  /** Where it stands. inline: in the page, at its place. Behind a button: popup, over the page; drawer, from the page's inline end; floating, a popup whose button stays in the corner. Then the calculator is loaded when it is opened, or its button is touched. */
+  mode: "inline" | "popup" | "drawer" | "floating";
+
+  /** The words of that button, which is also the dialog's name. none: no button; a link of the page to the element's id opens it, or a script. Left out: a question in the widget's language. */
+  buttonText: string;
+
   /** Figures to begin with, as in the address of a calculation: price=100&churn_rate=0.05. /widget.html takes each as a parameter of its own as well. */
   values: string;
 
@@ -25,6 +31,9 @@ export interface HourglassOptions {
 
   /** Fields that are not shown. They keep the value they begin with. */
   hide: string[];
+
+  /** Figures that the address of the page may give: with prefill="price", ?price=99 in it comes before what values says. What makes no sense there is left out. */
+  prefill: string[];
 
   /** The language. Left out: that of the page around it; in a frame, the visitor's. */
   lang: string;
@@ -65,6 +74,9 @@ export interface HourglassOptions {
   /** Pushes what the visitor does to the page's dataLayer. Off unless it is written. */
   dataLayer: boolean;
 
+  /** Which variant of a test this is (A/B). It is in the detail of every event, and in what dataLayer gets. */
+  variant: string;
+
   /** In a form: what the answer is sent as. Each figure is sent as the same name, a point and its wire name. */
   name: string;
 }
@@ -86,6 +98,12 @@ export interface HourglassAttributes {
   /** Charts to draw, by the wire name of their first line (cumulative, survival); all or none. Left out: none in compact, all in full. */
   charts?: string | readonly string[] | undefined;
 
+  /** Where it stands. inline: in the page, at its place. Behind a button: popup, over the page; drawer, from the page's inline end; floating, a popup whose button stays in the corner. Then the calculator is loaded when it is opened, or its button is touched. */
+  mode?: "inline" | "popup" | "drawer" | "floating" | undefined;
+
+  /** The words of that button, which is also the dialog's name. none: no button; a link of the page to the element's id opens it, or a script. Left out: a question in the widget's language. */
+  "button-text"?: string | undefined;
+
   /** Figures to begin with, as in the address of a calculation: price=100&churn_rate=0.05. /widget.html takes each as a parameter of its own as well. */
   values?: string | undefined;
 
@@ -94,6 +112,9 @@ export interface HourglassAttributes {
 
   /** Fields that are not shown. They keep the value they begin with. */
   hide?: string | readonly string[] | undefined;
+
+  /** Figures that the address of the page may give: with prefill="price", ?price=99 in it comes before what values says. What makes no sense there is left out. */
+  prefill?: string | readonly string[] | undefined;
 
   /** The language. Left out: that of the page around it; in a frame, the visitor's. */
   lang?: string | undefined;
@@ -134,8 +155,14 @@ export interface HourglassAttributes {
   /** Pushes what the visitor does to the page's dataLayer. Off unless it is written. */
   "data-layer"?: boolean | "" | "on" | "off" | undefined;
 
+  /** Which variant of a test this is (A/B). It is in the detail of every event, and in what dataLayer gets. */
+  variant?: string | undefined;
+
   /** In a form: what the answer is sent as. Each figure is sent as the same name, a point and its wire name. */
   name?: string | undefined;
+
+  /** In a mode: whether it is open. Set it, or the attribute, to open or close it by script. */
+  open?: boolean | "" | undefined;
 
   /** Where the engine's first module is. Left out: beside the script. */
   engine?: string | undefined;
@@ -168,17 +195,21 @@ export interface Notice {
 
 export interface HourglassEvents {
   /** The engine runs. */
-  "hourglass:ready": CustomEvent<{ kind: string }>;
+  "hourglass:ready": CustomEvent<{ kind: string; variant?: string }>;
   /** The figures changed; done is false while a slider is being dragged. */
-  "hourglass:change": CustomEvent<{ kind: string; input: Figures; field: string | null; done: boolean }>;
+  "hourglass:change": CustomEvent<{ kind: string; variant?: string; input: Figures; field: string | null; done: boolean }>;
   /** A new answer. */
-  "hourglass:result": CustomEvent<{ kind: string; input: Figures; result: Result; warnings: Notice[] }>;
+  "hourglass:result": CustomEvent<{ kind: string; variant?: string; input: Figures; result: Result; warnings: Notice[] }>;
   /** The visitor changed a figure for the first time. */
-  "hourglass:interaction": CustomEvent<{ kind: string; field: string | null }>;
+  "hourglass:interaction": CustomEvent<{ kind: string; variant?: string; field: string | null }>;
   /** The visitor followed the button. */
-  "hourglass:click": CustomEvent<{ kind: string; link: string; input: Figures; result: Result }>;
+  "hourglass:click": CustomEvent<{ kind: string; variant?: string; link: string; input: Figures; result: Result }>;
+  /** In a mode: it was opened. */
+  "hourglass:open": CustomEvent<{ kind: string; variant?: string }>;
+  /** In a mode: it was closed. */
+  "hourglass:close": CustomEvent<{ kind: string; variant?: string }>;
   /** Something did not load, or the engine stopped. */
-  "hourglass:error": CustomEvent<{ kind: string; error: unknown }>;
+  "hourglass:error": CustomEvent<{ kind: string; variant?: string; error: unknown }>;
 }
 
 type Happenings = HourglassEvents & HTMLElementEventMap;
@@ -199,6 +230,8 @@ export class HourglassCalculator extends HTMLElement {
   input: Figures | null;
   /** The answer to them; null while they are incomplete. */
   readonly result: Result | null;
+  /** In a mode: whether it is open. Set it, or the attribute, to open or close it by script. */
+  open: boolean;
   addEventListener<K extends keyof Happenings>(type: K, listener: (this: HourglassCalculator, event: Happenings[K]) => void, options?: boolean | AddEventListenerOptions): void;
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
   removeEventListener<K extends keyof Happenings>(type: K, listener: (this: HourglassCalculator, event: Happenings[K]) => void, options?: boolean | EventListenerOptions): void;

@@ -28,7 +28,7 @@ interface Declaration<Name extends string = string> {
   words?: readonly string[]; // what "names" may say instead of names
   max?: number; // of "pixels" and "text"
   title: string; // of its control: a message of the part "widget"
-  group: "what" | "figures" | "place" | "look" | "action" | "page";
+  group: "what" | "mode" | "figures" | "place" | "look" | "action" | "page";
   forms: readonly Form[]; // that have it
 }
 
@@ -53,9 +53,12 @@ const DECLARED = [
   { name: "size", attribute: "size", type: "one", allowed: ["compact", "full"], default: "compact", group: "what", forms: BOTH, title: "option_size" },
   { name: "results", attribute: "results", type: "names", words: ALL_OR_NONE, default: [], group: "what", forms: BOTH, title: "option_results" },
   { name: "charts", attribute: "charts", type: "names", words: ALL_OR_NONE, default: [], group: "what", forms: BOTH, title: "option_charts" },
+  { name: "mode", attribute: "mode", type: "one", allowed: ["inline", "popup", "drawer", "floating"], default: "inline", group: "mode", forms: SCRIPT, title: "option_mode" },
+  { name: "buttonText", attribute: "button-text", type: "text", max: 80, default: "", group: "mode", forms: SCRIPT, title: "option_button_text" },
   { name: "values", attribute: "values", type: "figures", default: "", group: "figures", forms: BOTH, title: "option_values" },
   { name: "lock", attribute: "lock", type: "names", default: [], group: "figures", forms: BOTH, title: "option_lock" },
   { name: "hide", attribute: "hide", type: "names", default: [], group: "figures", forms: BOTH, title: "option_hide" },
+  { name: "prefill", attribute: "prefill", type: "names", default: [], group: "figures", forms: SCRIPT, title: "option_prefill" },
   { name: "lang", attribute: "lang", type: "language", allowed: Object.keys(LANGUAGES), default: "", group: "place", forms: BOTH, title: "option_lang" },
   { name: "locale", attribute: "locale", type: "locale", default: "", group: "place", forms: BOTH, title: "option_locale" },
   { name: "currency", attribute: "currency", type: "currency", default: "", group: "place", forms: BOTH, title: "option_currency" },
@@ -69,6 +72,7 @@ const DECLARED = [
   { name: "actionLink", attribute: "action-link", type: "link", default: "", group: "action", forms: BOTH, title: "option_action_link" },
   { name: "load", attribute: "load", type: "one", allowed: ["sight", "touch", "now"], default: "sight", group: "page", forms: SCRIPT, title: "option_load" },
   { name: "dataLayer", attribute: "data-layer", type: "flag", default: false, group: "page", forms: SCRIPT, title: "option_data_layer" },
+  { name: "variant", attribute: "variant", type: "text", max: 64, default: "", group: "page", forms: BOTH, title: "option_variant" },
   { name: "name", attribute: "name", type: "text", max: 64, default: "", group: "page", forms: SCRIPT, title: "option_name" },
 ] as const satisfies readonly Declaration[];
 

@@ -67,6 +67,7 @@ function around() {
 /** What any of the events tells. */
 interface Happening {
   kind: string;
+  variant?: string;
   field?: string | null;
   link?: string;
   input?: Figures;
@@ -77,9 +78,10 @@ interface Happening {
 }
 
 /** What of an event can be told to another page: of the results the single figures, of an error its words. */
-function plain({ kind, link, input, result, warnings, done, error }: Happening) {
+function plain({ kind, variant, link, input, result, warnings, done, error }: Happening) {
   return {
     kind,
+    ...(variant && { variant }),
     ...(link && { link }),
     ...(input && { input }),
     ...(result && { result: Object.fromEntries(Object.entries(result).filter(([, value]) => value === null || typeof value !== "object")) }),

@@ -73,9 +73,12 @@ const changes: Record<string, [(page: Page) => Promise<unknown>, string]> = {
   size: [(page) => side(page, "size", "full"), "full"],
   results: [async (page) => (await unfold(page, "results"), option(page, "results").getByRole("button", { name: "All" }).click()), "all"],
   charts: [(page) => tick(page, "charts", 0), "cumulative"],
+  mode: [(page) => page.locator("#option-mode").selectOption("drawer"), "drawer"],
+  buttonText: [(page) => page.locator("#option-button-text").fill("Work it out"), "Work it out"],
   values: [(page) => page.locator("#figure-price").fill("1,250.50"), "price=1250.5"],
   lock: [(page) => page.getByLabel("Gross margin: Fixed").check(), "gross_margin"],
   hide: [(page) => page.getByLabel("Gross margin: Hidden").check(), "gross_margin"],
+  prefill: [(page) => page.getByLabel("Gross margin: From the address").check(), "gross_margin"],
   lang: [(page) => page.locator("#option-lang").selectOption("de"), "de"],
   locale: [(page) => page.locator("#option-locale").fill("de-CH"), "de-CH"],
   currency: [(page) => page.locator("#option-currency").fill("chf"), "CHF"],
@@ -89,6 +92,7 @@ const changes: Record<string, [(page: Page) => Promise<unknown>, string]> = {
   actionLink: [(page) => page.locator("#option-action-link").fill("https://example.com/?a=1&b=2"), "https://example.com/?a=1&b=2"],
   load: [(page) => side(page, "load", "now"), "now"],
   dataLayer: [(page) => page.locator("#option-data-layer").check(), ""],
+  variant: [(page) => page.locator("#option-variant").fill("b"), "b"],
   name: [(page) => page.locator("#option-name").fill("clv"), "clv"],
 };
 
@@ -107,6 +111,7 @@ test("every option has a control that changes the preview, the snippet and the a
   return configuring("", async (page) => {
     const first = await snippet(page);
     for (const { name, attribute } of OPTIONS) {
+      if (name === "buttonText") await page.locator("#option-mode").selectOption("popup");
       if (name === "actionLink") await page.locator("#option-action-text").fill("Go");
       const [change, text] = changes[name];
       await change(page);
@@ -195,7 +200,7 @@ test("hostile words stay words, in the preview and in every snippet", () =>
         if (forms.length > 1) await page.locator(`[data-form] input[value="${form}"]`).check();
         for (const code of await page.locator("pre code").allInnerTexts()) {
           // In React's code braces within a text are the text's.
-          assert.doesNotMatch(code, id === "react" ? /<script>/ : /<script>|\{\{|\[gallery/, `${id}, ${form}`);
+          assert.doesNotMatch(code, id === "react" ? /<script>(?:document|alert)/ : /<script>(?:document|alert)|\{\{|\[gallery/, `${id}, ${form}`);
         }
       }
     }
@@ -264,11 +269,11 @@ test("the block for WordPress is the same code between its marks, and the other 
   configuring("#host=wordpress", async (page) => {
     const [plain, block] = [await snippet(page), await snippet(page, 1)];
     assert.equal(block, `<!-- wp:html -->\n${plain}\n<!-- /wp:html -->`);
-    for (const id of ["webflow", "shopify", "squarespace"]) {
+    for (const id of ["elementor", "webflow", "shopify", "squarespace", "hubspot"]) {
       await page.locator("#host").selectOption(id);
       assert.equal(await snippet(page), plain, id);
     }
-    for (const id of ["notion", "wix"]) {
+    for (const id of ["framer", "notion", "wix"]) {
       await page.locator("#host").selectOption(id);
       assert.equal(await snippet(page), `${BASE}widget.html?kind=subscription`, id);
     }
