@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import catalogue, { type Calculation, type Module } from "../base/catalogue.gen.mjs";
+import { everyNth } from "../test/turn.ts";
 import { laid } from "../base/laid.ts";
 import layouts from "../base/layouts.gen.mjs";
 import { type Sources, Engine, EngineTrap, encode } from "./engine.ts";
@@ -62,7 +63,10 @@ for (const compiler of ["tinygo", "go"]) {
     const engine = await Engine.load(modules, ...layouts);
     const texts = new Map(catalogue.calculations.map(wordsOf).map((c) => [c.id, c.notices]));
     assert.ok(golden.length >= 50 * catalogue.calculations.length);
-    for (const [n, c] of golden.entries()) {
+    // What is published is TinyGo's. The same code by Go's compiler is held to a third of the cases, in turn.
+    const cases = compiler === "tinygo" ? [...golden.entries()] : everyNth(golden, 3);
+    assert.equal(new Set(cases.map(([, c]) => c.id)).size, new Set(golden.map((c) => c.id)).size);
+    for (const [n, c] of cases) {
       const tolerance = SEARCHED[c.id] ?? 1e-12;
       assertClose(engine.run(c.index, numbers(c.in)), numbers(c.out), tolerance, `${c.id} case ${n}`);
       for (const number of codesIn(numbers(c.out))) {

@@ -12,3 +12,6 @@ if (!Number.isInteger(turn) || turn < 0) throw new Error(`TURN is “all” or a
 
 /** The next n of a list at each turn, so that none is left out for long. */
 export const inTurn = <T>(list: readonly T[], n: number): T[] => (ALL || n >= list.length ? [...list] : Array.from({ length: n }, (_, i) => list[(turn * n + i) % list.length]));
+
+/** Every nth of a list with its place, beginning with another at each turn: of a list that goes from kind to kind some of each. */
+export const everyNth = <T>(list: readonly T[], n: number): [number, T][] => [...list.entries()].filter(([i]) => ALL || i % n === turn % n);
