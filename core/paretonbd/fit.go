@@ -69,12 +69,12 @@ func maximise(t cbs.Table, near *Params, hessian []float64, step func(fit.Progre
 	scaled, scale := unique.Scaled()
 	repeats, exposure := totals(scaled)
 	problem := fit.Problem{
-		LogLikelihood: objective(scaled),
-		Starts:        starts(max(repeats, 0.5) / exposure),
-		Scales:        []float64{1, scale, 1, scale},
-		Offset:        -repeats * math.Log(scale),
-		Step:          step,
+		Starts: starts(max(repeats, 0.5) / exposure),
+		Scales: []float64{1, scale, 1, scale},
+		Offset: -repeats * math.Log(scale),
+		Step:   step,
 	}
+	problem.LogLikelihood, problem.Hessian = surface(scaled)
 	if near != nil {
 		problem.PointOnly, problem.Curvature = true, hessian
 		problem.Starts = [][]float64{{startAt(near.R), startAt(near.Alpha / scale), startAt(near.S), startAt(near.Beta / scale)}}
@@ -104,9 +104,18 @@ func totals(t cbs.Table) (repeats, exposure float64) {
 
 // objective is the likelihood in the logarithms of r, alpha, s, beta.
 func objective(t cbs.Table) fit.Objective {
+	objective, _ := surface(t)
+	return objective
+}
+
+// surface is the likelihood in the logarithms of r, alpha, s, beta, with its second derivatives.
+func surface(t cbs.Table) (fit.Objective, func(theta, hessian []float64)) {
 	h := newHistories(t)
-	return func(theta, gradient []float64) float64 {
-		p := Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])}
+	at := func(theta []float64) Params {
+		return Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])}
+	}
+	objective := func(theta, gradient []float64) float64 {
+		p := at(theta)
 		if !p.Valid() {
 			return math.NaN()
 		}
@@ -114,6 +123,7 @@ func objective(t cbs.Table) fit.Objective {
 		gradient[0], gradient[1], gradient[2], gradient[3] = g.R, g.Alpha, g.S, g.Beta
 		return ll
 	}
+	return objective, func(theta, hessian []float64) { at(theta).hessian(h, hessian) }
 }
 
 // starts spreads the heterogeneity of rates and of lifetimes from strong to

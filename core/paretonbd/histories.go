@@ -16,6 +16,7 @@ type histories struct {
 	// What each writes, kept for the next: the browser's module frees nothing.
 	measured  []date
 	remaining []mixture
+	products  []products // nil where they are not asked for
 }
 
 func newHistories(t cbs.Table) histories {
@@ -84,24 +85,35 @@ func (p Params) each(h histories, visit func(i int, last, now date, f *fates)) {
 		for ; i < h.Len() && h.X[i] == x; i++ {
 			first, end = min(first, h.last[i]), max(end, h.now[i])
 		}
-		shared := 2*(i-from) > int(end-first) && p.accumulate(x, dates[first:end+1], remaining[first:end+1])
+		shared := 2*(i-from) > int(end-first) && p.accumulate(x, dates[first:end+1], remaining[first:end+1], h.upTo(first, end))
 		for j := from; j < i; j++ {
 			last, now := dates[h.last[j]], dates[h.now[j]]
 			if shared {
 				f = fates{leaving: difference(&remaining[h.last[j]], &remaining[h.now[j]])}
+				if h.products != nil {
+					f.second = h.products[h.last[j]].less(&h.products[h.now[j]], f.leaving.total)
+				}
 				f.settle(p, -(p.R+x)*now.logAlpha-p.S*now.logBeta, f.leaving.total, p.Beta)
 			} else {
-				f = p.fates(x, last, now)
+				f = p.fatesWith(x, last, now, h.products != nil)
 			}
 			visit(j, last, now, &f)
 		}
 	}
 }
 
+// upTo are the products of a range of dates, nil where they are not asked for.
+func (h histories) upTo(first, end int32) []products {
+	if h.products == nil {
+		return nil
+	}
+	return h.products[first : end+1]
+}
+
 // accumulate writes the integrals of f from each date to the last, means not yet
 // divided by the total. It reports false, writing nothing of use, if the dates are
 // too far apart for that or f comes near to underflow.
-func (p Params) accumulate(x float64, dates []date, remaining []mixture) bool {
+func (p Params) accumulate(x float64, dates []date, remaining []mixture, second []products) bool {
 	end := dates[len(dates)-1]
 	if (p.R+x)*end.logAlpha+(p.S+1)*end.logBeta > 600 {
 		return false
@@ -112,6 +124,11 @@ func (p Params) accumulate(x float64, dates []date, remaining []mixture) bool {
 		k = kernel{p: k.q, q: k.p, a: k.b, b: k.a}
 	}
 	remaining[len(dates)-1] = mixture{}
+	var sum products
+	if second != nil {
+		second[len(dates)-1] = sum
+		k.second = &sum
+	}
 	for i := len(dates) - 2; i >= 0; i-- {
 		from, to := dates[i], dates[i+1]
 		if swap {
@@ -125,6 +142,12 @@ func (p Params) accumulate(x float64, dates []date, remaining []mixture) bool {
 		remaining[i] = k.sum
 		if swap {
 			remaining[i] = k.sum.swapped()
+		}
+		if second != nil {
+			second[i] = sum
+			if swap {
+				second[i] = sum.swapped()
+			}
 		}
 	}
 	return true
@@ -143,4 +166,15 @@ func difference(a, b *mixture) mixture {
 		shareA: (a.shareA - b.shareA) / total,
 		shareB: (a.shareB - b.shareB) / total,
 	}
+}
+
+// less returns the means over what has this total more than b.
+func (s *products) less(b *products, total float64) (out products) {
+	if !(total > 0) {
+		return out
+	}
+	for i := range s {
+		out[i] = (s[i] - b[i]) / total
+	}
+	return out
 }

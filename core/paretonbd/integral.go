@@ -17,6 +17,30 @@ type mixture struct {
 	mean           float64 // of u
 }
 
+// products are the means, under the same density, of the products of any two of log(1 + u/a), u/(a+u), log(1 + u/b) and u/(b+u): what second
+// derivatives need beside a mixture. In the order 00, 01, 02, 03, 11, 12, 13, 22, 23, 33.
+type products [10]float64
+
+// swapped are the products with a and b exchanged.
+func (s products) swapped() products {
+	return products{s[7], s[8], s[2], s[5], s[9], s[3], s[6], s[0], s[1], s[4]}
+}
+
+// add adds those of one point, weighted.
+func (s *products) add(weight, logA, shareA, logB, shareB float64) {
+	a, b, c, d := weight*logA, weight*shareA, weight*logB, weight*shareB
+	s[0] += a * logA
+	s[1] += a * shareA
+	s[2] += a * logB
+	s[3] += a * shareB
+	s[4] += b * shareA
+	s[5] += b * logB
+	s[6] += b * shareB
+	s[7] += c * logB
+	s[8] += c * shareB
+	s[9] += d * shareB
+}
+
 // integrate computes a mixture for p, q >= 0, a, b > 0, t >= 0, given logA =
 // log(1 + t/a) and logB = log(1 + t/b). Relative error below 1e-13, of the mean of u
 // only if order, 0 or 1, is 1: an infinite integral can converge for f and not for u f.
@@ -25,13 +49,22 @@ type mixture struct {
 // an exponential and a power of something that is nearly one; where f has
 // fallen by reach e-folds the range is cut.
 func integrate(order, p, q, a, b, t, logA, logB float64) mixture {
+	return integral(order, p, q, a, b, t, logA, logB, nil)
+}
+
+// integral is integrate with the products; nil where they are not asked for.
+func integral(order, p, q, a, b, t, logA, logB float64, second *products) mixture {
 	if !(t > 0) || !(logA+logB <= math.MaxFloat64) { // t/a beyond float64 is outside the domain
 		return mixture{}
 	}
 	if a > b {
-		return integrate(order, q, p, b, a, t, logB, logA).swapped()
+		m := integral(order, q, p, b, a, t, logB, logA, second)
+		if second != nil {
+			*second = second.swapped()
+		}
+		return m.swapped()
 	}
-	k := kernel{p: p, q: q, a: a, b: b}
+	k := kernel{p: p, q: q, a: a, b: b, second: second}
 	t, logA, logB = k.cut(order, t, logA, logB)
 	k.panels(t, logA, logB)
 	m := k.sum
@@ -41,6 +74,11 @@ func integrate(order, p, q, a, b, t, logA, logB float64) mixture {
 	m.shareA *= each
 	m.shareB *= each
 	m.mean *= each
+	if second != nil {
+		for i := range second {
+			second[i] *= each
+		}
+	}
 	return m
 }
 
@@ -53,7 +91,8 @@ func (m mixture) swapped() mixture {
 // A kernel is f with a <= b, and what has been summed of it.
 type kernel struct {
 	p, q, a, b float64
-	sum        mixture // means not yet divided by the total
+	sum        mixture   // means not yet divided by the total
+	second     *products // likewise; nil where they are not asked for
 }
 
 const (
@@ -154,6 +193,7 @@ func (k *kernel) panel(from, to, fromA, fromB, toA, toB float64) {
 	midB := fromB + special.TwiceAtanh((middle-from)/(2*(k.b+from)+(middle-from)))
 	gamma := g / (k.b + middle) // (a+middle)/(b+middle)
 	p, q, b := k.p, k.q, k.b
+	width := 2 * g * edge // du = 2 g dz/(1-z)^2
 	var s mixture
 	for i, x := range r.node {
 		z := edge * x
@@ -173,10 +213,12 @@ func (k *kernel) panel(from, to, fromA, fromB, toA, toB float64) {
 			s.shareA += f * (u * (1 - z) * down)
 			s.shareB += f * (u / (b + u))
 			s.mean += f * u
+			if k.second != nil {
+				k.second.add(width*f, logA, u*(1-z)*down/g, logB, u/(b+u))
+			}
 			z, off, up, down = -z, -off, down, up
 		}
 	}
-	width := 2 * g * edge // du = 2 g dz/(1-z)^2
 	k.sum.total += width * s.total
 	k.sum.logA += width * s.logA
 	k.sum.logB += width * s.logB

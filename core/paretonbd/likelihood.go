@@ -62,25 +62,48 @@ func (p Params) date(y float64) date {
 
 // fates are the two ways a customer's history can have come about.
 type fates struct {
-	alive, left float64 // probabilities given the history; they add up to 1
-	log         float64 // log L without log (r)_x - x log alpha
-	leaving     mixture // of the time of leaving y (a = alpha, b = beta), if left
+	alive, left float64  // probabilities given the history; they add up to 1
+	log         float64  // log L without log (r)_x - x log alpha
+	leaving     mixture  // of the time of leaving y (a = alpha, b = beta), if left
+	second      products // likewise, where they are asked for
 }
 
 // fates computes the two terms of L, each divided by the integrand at t_x.
-func (p Params) fates(x float64, last, now date) (f fates) {
+func (p Params) fates(x float64, last, now date) fates { return p.fatesWith(x, last, now, false) }
+
+// fatesWith is fates with the products of the times of leaving, if they are asked for.
+func (p Params) fatesWith(x float64, last, now date, asked bool) (f fates) {
+	var second *products
+	if asked {
+		second = &f.second
+	}
 	shape := p.R + x
 	logA, logB := now.logAlpha-last.logAlpha, now.logBeta-last.logBeta
 	a, b := p.Alpha+last.y, p.Beta+last.y
-	m := integrate(0, shape, p.S+1, a, b, now.y-last.y, logA, logB) // over y - t_x
+	m := integral(0, shape, p.S+1, a, b, now.y-last.y, logA, logB, second) // over y - t_x
 	f.settle(p, -shape*logA-p.S*logB, m.total, b)
 	f.log -= shape*last.logAlpha + p.S*last.logBeta
+	if asked {
+		second.move(&m, [4]float64{last.logAlpha, last.y / a, last.logBeta, last.y / b}, [4]float64{1, p.Alpha / a, 1, p.Beta / b})
+	}
 	m.logA += last.logAlpha
 	m.logB += last.logBeta
 	m.shareA = (last.y + p.Alpha*m.shareA) / a
 	m.shareB = (last.y + p.Beta*m.shareB) / b
 	f.leaving = m
 	return f
+}
+
+// move makes of the products those of from + by times each of the four, m being their means.
+func (s *products) move(m *mixture, from, by [4]float64) {
+	mean := [4]float64{m.logA, m.shareA, m.logB, m.shareB}
+	at := 0
+	for j := range 4 {
+		for k := j; k < 4; k++ {
+			s[at] = from[j]*from[k] + from[j]*by[k]*mean[k] + from[k]*by[j]*mean[j] + by[j]*by[k]*s[at]
+			at++
+		}
+	}
 }
 
 // settle sets the probabilities and log from the logarithm of the first term and
