@@ -3,6 +3,7 @@
  * asks for a change. A view draws from the state and never talks to the worker.
  */
 import type { Cost, Settings } from "../engine/customers-planner.ts";
+import type { Shortage } from "../engine/room.ts";
 import type {
   Candidate, Choice, Ids, Kind, ModelFile, Plan, ReadOptions, Report, Results, Sources, Spend, Summary, Table as Columns, Totals,
 } from "../engine/customers.ts";
@@ -64,9 +65,10 @@ export interface Progress {
 
 /** What went wrong, and what to do: words are the view's, by code. */
 export interface Failure {
-  code: "file" | "unreadable" | "no_memory" | "step" | "engine" | "model_file";
+  code: "file" | "unreadable" | "no_memory" | "too_large" | "step" | "engine" | "model_file";
   detail: string; // report.status, binary kind, step status, model fault ...
   what?: string; // of a model file: the field, or the value that is not known
+  shortage?: Shortage; // of a file that is too large for this tab
 }
 
 /** Where the log comes from. */

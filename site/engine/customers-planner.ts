@@ -6,6 +6,7 @@
  * All figures of an answer belong to the settings of one wish, and come together.
  */
 import { keysOf, required } from "../base/certain.ts";
+import { type Shortage, TooLarge, shortage } from "./room.ts";
 import type { textOf } from "./text.ts";
 import { columns } from "./customers.gen.mjs";
 import {
@@ -81,9 +82,10 @@ export interface Answer {
 }
 
 interface Failure {
-  code: "file" | "no_memory" | "step" | "engine" | "model_file";
+  code: "file" | "no_memory" | "too_large" | "step" | "engine" | "model_file";
   detail: string;
   what?: string;
+  shortage?: Shortage; // of a file that is too large
 }
 
 /** A list of costs as it was given; another one has another number. */
@@ -140,6 +142,7 @@ export class Planner {
   #engine: CustomersEngine;
   #post: (news: News) => void;
   #textOf: typeof textOf;
+  #shortage: typeof shortage;
   #wish: Wish | null = null;
   #report: Report | null = null;
   /** The numbers of the input and the model file that the engine holds. */
@@ -157,11 +160,12 @@ export class Planner {
   #broken = false;
   #lastProgress = 0;
 
-  /** @param read the text of a file */
-  constructor(engine: CustomersEngine, post: (news: News) => void, read: typeof textOf) {
+  /** @param read the text of a file @param lacking what is missing for one */
+  constructor(engine: CustomersEngine, post: (news: News) => void, read: typeof textOf, lacking = shortage) {
     this.#engine = engine;
     this.#post = post;
     this.#textOf = read;
+    this.#shortage = lacking;
   }
 
   /** Takes a wish; what is under way ends with its piece. */
@@ -319,6 +323,8 @@ export class Planner {
     for await (const chunk of chunks) {
       going.bytes += chunk.length;
       const rows = this.#engine.write(chunk);
+      const lacking = this.#shortage(rows, going.size ? going.bytes / going.size : 0);
+      if (lacking) throw new TooLarge(lacking);
       const progress = { phase: "reading" as const, share: going.size ? Math.min(1, going.bytes / going.size) : 0, rows, bytes: going.bytes };
       const report: Report | null = going.previewed ? null : this.#engine.get("report");
       going.previewed ||= report !== null && report.width > 0; // the reader waits until it has enough to guess from
@@ -381,9 +387,10 @@ export class Planner {
     let failure: Failure = { code: "engine", detail: status ?? message };
     if (error instanceof ModelFileError) failure = { code: "model_file", detail: error.code, what: error.what };
     else if (name === "CustomersLost" || name === "RangeError") failure = { code: "no_memory", detail: message };
+    else if (error instanceof TooLarge) failure = { code: "too_large", detail: message, shortage: error.shortage };
     else if (name === "ReadError") failure = { code: "file", detail: message };
     else if (error instanceof StepError) failure = { code: "step", detail: error.status };
-    if (name === "RangeError" || name === "ReadError") this.#forget();
+    if (name === "RangeError" || name === "ReadError" || name === "TooLarge") this.#forget();
     this.#post({ serial, failure });
   }
 }

@@ -4,9 +4,11 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { START } from "../customers/settings.ts";
-import { Ids } from "./customers.ts";
+import { CustomersEngine, Ids } from "./customers.ts";
 import { isolated, start } from "../test/thread.ts";
-import type { News, Progress, Wish } from "./customers-planner.ts";
+import { type News, type Progress, type Wish, Planner } from "./customers-planner.ts";
+import { shortage } from "./room.ts";
+import { textOf } from "./text.ts";
 
 const root = new URL("../../", import.meta.url);
 const zipped = readFileSync(new URL("core/orders/testdata/CDNOW_sample.txt.gz", root));
@@ -102,6 +104,26 @@ test("what fails says so, and the next wish is served", async () => {
   assert.deepEqual((await customers.next("failure")).failure, { code: "step", detail: "none_usable" });
   customers.read(new Blob([plain]));
   assert.equal((await customers.next("report")).report.rows, 6919);
+});
+
+test("a file that will not fit is told of while it is read, and the next one is served", async () => {
+  const engine = await CustomersEngine.load(readFileSync(new URL("build/customers-tinygo.wasm", root)));
+  const wish: Wish = { serial: 1, input: { number: 1, tables: [large(40)], options: {} }, confirmed: true, settings: START, model: null, person: null, halted: true, sources: false, costs: [] };
+  const seen: News[] = [];
+  const told = await new Promise<News>((resolve) => {
+    // The file is the first thousandth of what it says it is: 277 million rows.
+    const planner = new Planner(engine, (one) => {
+      if ("failure" in one) planner.wish({ ...wish, serial: 2, input: { number: 2, tables: [new Blob([plain])], options: {} } });
+      if ("failure" in one) seen.push(one);
+      if ("report" in one) resolve(one);
+    }, textOf, (rows, share) => shortage(rows, share / 1000, Infinity));
+    planner.wish(wish);
+  });
+  const [{ failure }] = seen as [Telling<"failure">];
+  assert.equal(failure.code, "too_large");
+  assert.equal(failure.shortage?.limit, 2 ** 32);
+  assert.ok(Math.abs((failure.shortage?.rows ?? 0) / (40 * 6919 * 1000) - 1) < 0.1); // as long as its first part
+  assert.equal("report" in told && told.report.rows, 6919);
 });
 
 test("another wish ends a reading at the next chunk", async () => {

@@ -1,6 +1,7 @@
 """What the customers of an order log are worth, by pandas and lifetimes: what the engine is held against.
 
     value.py MODEL ORDERS.csv OUT.csv     MODEL: bgnbd, mbgnbd or paretonbd
+    value.py fits ORDERS.csv              the three fitted, one after the other, and nothing else
 
 The same outputs as `score -model MODEL -discount 0.1`: orders, P(alive), expected orders within a year, expected spend and value.
 lifetimes discounts by the month; so does this. Prints, as JSON, the seconds of processor and of wall time of each step, and the parameters.
@@ -16,7 +17,8 @@ from lifetimes import BetaGeoFitter, GammaGammaFitter, ModifiedBetaGeoFitter, Pa
 from lifetimes.utils import summary_data_from_transaction_data
 
 warnings.filterwarnings("ignore")
-model, orders, out = sys.argv[1:4]
+model, orders = sys.argv[1:3]
+FITTERS = {"bgnbd": BetaGeoFitter, "mbgnbd": ModifiedBetaGeoFitter, "paretonbd": ParetoNBDFitter}
 DAYS = 365  # looked ahead
 MONTHS = 12
 steps, at = {}, (time.process_time(), time.perf_counter())
@@ -38,12 +40,19 @@ step("summarise")
 
 # Weeks, as the engine fits: in days the optimisers of lifetimes end early.
 weeks = customers[["recency", "T"]] / 7
-f = {"bgnbd": BetaGeoFitter, "mbgnbd": ModifiedBetaGeoFitter, "paretonbd": ParetoNBDFitter}[model](penalizer_coef=0)
 # The unique histories weighted: the quickest that lifetimes can be asked.
 unique = pandas.DataFrame({"x": customers["frequency"], "tx": weeks["recency"], "t": weeks["T"]})
 unique = unique.groupby(["x", "tx", "t"]).size().reset_index(name="w")
-f.fit(unique["x"], unique["tx"], unique["t"], weights=unique["w"])
-step("fit")
+fits = {}
+for name in FITTERS if model == "fits" else [model]:
+    f = fits[name] = FITTERS[name](penalizer_coef=0)
+    f.fit(unique["x"], unique["tx"], unique["t"], weights=unique["w"])
+    step("fit" if model == name else f"fit {name}")
+if model == "fits":
+    print(json.dumps({"steps": steps, "processor": round(sum(s[0] for s in steps.values()), 2), "wall": round(sum(s[1] for s in steps.values()), 2),
+                      "parameters": {name: {k: float(v) for k, v in f.params_.items()} for name, f in fits.items()}}))
+    sys.exit()
+out = sys.argv[3]
 
 back = customers[(customers["frequency"] > 0) & (customers["monetary_value"] > 0)]
 spend = GammaGammaFitter(penalizer_coef=0)

@@ -14,8 +14,16 @@ const MODEL_FAULTS: Record<Fault, "foreign" | "version" | "model" | "broken"> = 
   missing: "broken", unknown_field: "broken", bad_number: "broken", bad_day: "broken", bad_engine: "broken",
 };
 
-export function failureText({ code, detail, what = "" }: Failure, words: CustomerWords) {
+/** Two digits of what is known to one or two: rows by the size of a file, and bytes by its rows. */
+const roughly = (n: number) => Number(n.toPrecision(2));
+
+export function failureText({ code, detail, what = "", shortage }: Failure, words: CustomerWords, format: Format) {
   switch (code) {
+    case "too_large": {
+      const { rows = 0, needed = 0, limit = 0 } = shortage ?? {};
+      const gigabytes = (bytes: number) => format.value(roughly(bytes / 2 ** 30), "number");
+      return words.fail_too_large({ rows: format.value(roughly(rows), "count"), needed: gigabytes(needed), limit: gigabytes(limit) });
+    }
     case "file":
     case "no_memory":
       return words[`fail_${code}`];
@@ -37,4 +45,4 @@ function modelFileText(fault: Fault, what: string, words: CustomerWords) {
 
 /** What failed after there was an answer, and what holds in spite of it. */
 export const laterText = (failure: Failure, words: CustomerWords, format: Format) =>
-  format.sentences([failureText(failure, words), failure.code === "model_file" ? words.model_file_stands : words.failed_later]);
+  format.sentences([failureText(failure, words, format), failure.code === "model_file" ? words.model_file_stands : words.failed_later]);

@@ -5,6 +5,7 @@ import { inputOf } from "../../base/events.ts";
 import { dates } from "../../base/dates.ts";
 import type { Report } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
+import { command } from "../elsewhere.ts";
 import { decide } from "../reading.ts";
 import { known } from "../state.ts";
 import { View } from "../view.ts";
@@ -174,11 +175,12 @@ export class HourglassCustomersImport extends View<CustomerWords> {
   }
 
   #failure() {
-    const { words, state } = this;
+    const { words, state, format } = this;
     const failure = state.failure ?? { code: "engine", detail: "" };
     return html`<section class="failed" role="alert" aria-labelledby="fail-title">
       <h2 id="fail-title">${words.fail_title}</h2>
-      <p class="note problem">${failureText(failure, words)}</p>
+      <p class="note problem">${failureText(failure, words, format)}</p>
+      ${failure.code === "too_large" || failure.code === "no_memory" ? html`<pre class="command" dir="ltr"><code>${command(state)}</code></pre>` : nothing}
     </section>`;
   }
 }
