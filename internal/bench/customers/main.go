@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"syscall"
 	"time"
 
 	"hourglass/core/customers"
@@ -61,16 +62,28 @@ func shop(n int) error {
 	return w.Flush()
 }
 
-// A clock measures stages, in milliseconds.
+// A clock measures stages, in milliseconds of wall and of processor time.
 type clock struct {
-	at     time.Time
-	Stages map[string]float64 `json:"stages"`
+	at        time.Time
+	worked    float64
+	Stages    map[string]float64 `json:"stages"`
+	Processor map[string]float64 `json:"processor"`
 }
 
 func (c *clock) stage(name string) {
-	now := time.Now()
+	now, worked := time.Now(), processor()
 	c.Stages[name] += float64(now.Sub(c.at).Microseconds()) / 1000
-	c.at = time.Now()
+	c.Processor[name] += worked - c.worked
+	c.at, c.worked = time.Now(), worked
+}
+
+// processor returns the milliseconds that this process has worked.
+func processor() float64 {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0
+	}
+	return float64(u.Utime.Sec+u.Stime.Sec)*1000 + float64(u.Utime.Usec+u.Stime.Usec)/1000
 }
 
 func stages(file string) error {
@@ -78,7 +91,7 @@ func stages(file string) error {
 	if err != nil {
 		return err
 	}
-	c := clock{at: time.Now(), Stages: map[string]float64{}}
+	c := clock{at: time.Now(), worked: processor(), Stages: map[string]float64{}, Processor: map[string]float64{}}
 	v := customers.NewValuation()
 	r := v.Read(orders.Options{})
 	for at := 0; at < len(text); at += 1 << 18 {
@@ -105,7 +118,7 @@ func stages(file string) error {
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	return json.NewEncoder(os.Stdout).Encode(map[string]any{
-		"stages": c.Stages, "orders": v.Log.Orders(), "customers": v.Base.Len(), "histories": v.Base.Table.Len(),
+		"stages": c.Stages, "processor": c.Processor, "orders": v.Log.Orders(), "customers": v.Base.Len(), "histories": v.Base.Table.Len(),
 		"recommended": v.Choice.Recommended.String(), "memory": memory.HeapSys,
 	})
 }
