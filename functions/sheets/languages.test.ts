@@ -1,13 +1,14 @@
-// Every calculation's workbook in every language: it can be made, and a spreadsheet takes the names of its sheets. What stands in them is read by
-// readers.test.ts, each in some of the languages. Those in English and in Arabic are made for the site and for the dry run of a deployment.
+// Every calculation's workbook in every language, two of them at each turn: it can be made, and a spreadsheet takes the names of its sheets. What stands in them is
+// read by readers.test.ts, each in one of the languages. Those in English and in Arabic are made for the site and for the dry run of a deployment.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { inTurn } from "../../site/test/turn.ts";
 import { asked, bookOf, calculationOf, ids, languages, startOf } from "./books.ts";
 
 /** What Excel takes for the name of a sheet: up to 31 characters, none of these, no apostrophe at an end. */
 const NAME = /^(?!')[^[\]:*?/\\]{1,31}(?<!')$/;
 
-for (const lang of languages.filter((one) => one !== "en" && one !== "ar")) {
+for (const lang of inTurn(languages.filter((one) => one !== "en" && one !== "ar"), 2)) {
   test(`every workbook in ${lang}`, async () => {
     for (const id of ids) {
       const input = startOf(calculationOf(id));
