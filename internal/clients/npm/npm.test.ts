@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { createServer as createViteServer } from "vite";
 import webpack from "webpack";
-import { launch } from "../../../site/test/browser/browser.ts";
+import { PATIENCE, launch } from "../../../site/test/browser/browser.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 /** Filled by make test-npm. */
@@ -110,7 +110,7 @@ async function shows(address: string, answer: { figure: string; told?: string })
   tab.on("response", (response) => void (response.status() >= 400 && said.push(`${response.status()} ${response.url()}`)));
   await tab.goto(address);
   try {
-    await tab.locator(".widget .figure").first().waitFor({ timeout: 20_000 });
+    await tab.locator(".widget .figure").first().waitFor({ timeout: PATIENCE });
     assert.equal(await tab.locator(".widget .figure").first().innerText(), answer.figure);
     if (answer.told) {
       await tab.waitForFunction((told) => document.querySelector("output")?.textContent === told, answer.told);

@@ -4,16 +4,17 @@ import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { ANSWER, FRAMED, WIDGET, put } from "../browser/hosts.ts";
 import { BASE } from "../browser/browser.ts";
+import { inTurn } from "../turn.ts";
 import { type Tab, figure, told } from "./tab.ts";
 import type { State } from "../../customers/state.ts";
 
 /** Runs a test in a fresh tab. */
 export type OnTab = (body: (tab: Tab) => Promise<void>) => Promise<void>;
 
-/** A page of each kind, by its address, and what stands on it once its scripts run. */
+/** A page of each kind, of calculators some in turn, by its address, and what stands on it once its scripts run. */
 const KINDS: Record<string, string> = {
-  "": "hourglass-calculator", "retention/": "hourglass-calculator", "hourglass/": "hourglass-calculator", "annual-plan/": "hourglass-calculator",
-  "customers/": "hourglass-customers", "embed/": "hourglass-configurator", "calculators/": ".menu", "for/shop/": "hourglass-calculator", "benchmarks/": ".benchmarks",
+  "": "hourglass-calculator", "hourglass/": "hourglass-calculator", [inTurn(["retention/", "annual-plan/", "for/shop/"], 1)[0]]: "hourglass-calculator",
+  "customers/": "hourglass-customers", "embed/": "hourglass-configurator", "calculators/": ".menu", "benchmarks/": ".benchmarks",
   "docs/": ".docs-index", "docs/api/subscription/": "#example-answer", "widget.html?kind=subscription": "hourglass-calculator",
 };
 
