@@ -78,7 +78,7 @@ const changes: Record<string, [(page: Page) => Promise<unknown>, string]> = {
   values: [(page) => page.locator("#figure-price").fill("1,250.50"), "price=1250.5"],
   lock: [(page) => page.getByLabel("Gross margin: Fixed").check(), "gross_margin"],
   hide: [(page) => page.getByLabel("Gross margin: Hidden").check(), "gross_margin"],
-  prefill: [(page) => page.getByLabel("Gross margin: From the address").check(), "gross_margin"],
+  prefill: [(page) => page.getByLabel("Gross margin: From URL").check(), "gross_margin"],
   lang: [(page) => page.locator("#option-lang").selectOption("de"), "de"],
   locale: [(page) => page.locator("#option-locale").fill("de-CH"), "de-CH"],
   currency: [(page) => page.locator("#option-currency").fill("chf"), "CHF"],
