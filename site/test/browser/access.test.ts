@@ -9,8 +9,8 @@ before(async () => void (browser = await launch()));
 after(() => browser.close());
 
 const { scenarioIds } = await import("../../base/scenarios.ts");
-// Calculators are one component with other figures: a quarter of them at each turn.
-const pages = ["", ...inTurn(scenarioIds, Math.ceil(scenarioIds.length / 4)).map((id) => `${id}/`), "404.html"];
+// Calculators are one component with other figures: an eighth of them at each turn.
+const pages = ["", ...inTurn(scenarioIds, Math.ceil(scenarioIds.length / 8)).map((id) => `${id}/`), "404.html"];
 
 test("axe finds nothing on a page, and none is wider than a phone", () =>
   onPage(browser, "", async (page) => {

@@ -295,23 +295,23 @@ test("the configurator itself stands in no frame, and nothing leaves it but what
   }
 });
 
-/** With looks, its document is that of another. */
-const looks: [name: string, fragment: string, Parameters<typeof configuring>[2] & { looks?: boolean }][] = [
+/** With looks, its document is that of another; with words, it is so but for the language. */
+const looks: [name: string, fragment: string, Parameters<typeof configuring>[2] & { looks?: boolean; words?: boolean }][] = [
   ["desktop", "", {}],
   ["phone", "", { viewport: PHONE, hasTouch: true, isMobile: true }],
   ["dark", "", { colorScheme: "dark", looks: true }],
   ["dark, on a phone, in a frame", "#form=frame&host=notion", { viewport: PHONE, colorScheme: "dark" }],
-  ["right to left", "", { path: "ar/embed/" }],
-  ["German, on a phone", "#host=wordpress", { path: "de/embed/", viewport: PHONE }],
-  ["Japanese", "#kind=referral&size=full", { path: "ja/embed/" }],
+  ["right to left", "", { path: "ar/embed/", words: true }],
+  ["German, on a phone", "#host=wordpress", { path: "de/embed/", viewport: PHONE, words: true }],
+  ["Japanese", "#kind=referral&size=full", { path: "ja/embed/", words: true }],
   ["at 320 pixels, as 1280 at 400 %", "#accent=%23ffee00&text=%23999999", { viewport: { width: 320, height: 640 }, looks: true }],
   ["in forced colours", "#accent=%23ffee00", { forcedColors: "active", looks: true }],
 ];
 
 test("axe finds nothing however it looks, and nothing is wider than the screen", async (t) => {
-  for (const [name, fragment, { looks: known, ...options }] of looks) {
+  for (const [name, fragment, { looks: known, words, ...options }] of looks) {
     await t.test(name, () => configuring(fragment, async (page) => {
-      assert.deepEqual(await axe(page, { looks: known }), []);
+      assert.deepEqual(await axe(page, { looks: known, words }), []);
       assert.equal(await overflow(page), 0);
     }, options));
   }
