@@ -20,7 +20,16 @@ const told = (page: Page) => page.evaluate(() => (globalThis as unknown as { tol
 const BUTTON = "hourglass-calculator .button";
 const DIALOG = "hourglass-calculator .dialog";
 const opened = (page: Page) => page.locator(DIALOG).waitFor();
-const closed = (page: Page) => page.locator(DIALOG).waitFor({ state: "hidden" });
+
+/** Closed, and told so where the page hears it: a dialog says it in a task of its own, when it is out of sight already. */
+async function closed(page: Page) {
+  await page.locator(DIALOG).waitFor({ state: "hidden" });
+  await page.waitForFunction(() => {
+    const { told = [] } = globalThis as unknown as { told?: string[] };
+    const count = (what: string) => told.filter((one) => one.startsWith(what)).length;
+    return count("open") === count("close");
+  });
+}
 
 /** What has the focus, by its part, field or id, through shadow roots. */
 const focused = (page: Page) =>
