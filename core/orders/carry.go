@@ -55,8 +55,6 @@ type carrier struct {
 	texts interner // as they stand in the file
 	codes []uint16 // by number of a text
 	keys  interner // in small letters, by number of a value
-	last  []byte   // text of the row before
-	code  uint16   // its code
 }
 
 func newCarrier(column int, name []byte) *carrier {
@@ -72,14 +70,6 @@ func (c *carrier) of(text []byte) uint16 {
 	if len(text) == 0 {
 		return 0
 	}
-	if string(text) == string(c.last) {
-		return c.code
-	}
-	c.last, c.code = append(c.last[:0], text...), c.look(text)
-	return c.code
-}
-
-func (c *carrier) look(text []byte) uint16 {
 	text = clipText(text)
 	if n := c.texts.known(text); n >= 0 {
 		return c.codes[n]
