@@ -120,6 +120,8 @@ scope.addEventListener("fetch", (event) => {
       fetch(request).catch(async (error) => {
         const found = await kept(address.replace(/\/index\.html$/, "/"));
         if (found) return found;
+        // As hosts do: the address of a page ends with a slash, and those beside it lead there.
+        if (await kept(`${address}/`)) return Response.redirect(`${address}/${request.url.slice(address.length)}`);
         throw error;
       }),
     );

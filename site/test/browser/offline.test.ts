@@ -81,7 +81,8 @@ test("visited once, the site works without a network; a new version takes the pl
     await answer(page).waitFor();
     await page.goto(`${base}retention/?lang=en`);
     await answer(page).waitFor();
-    await page.goto(`${base}subscription/?lang=en&price=200`);
+    await page.goto(`${base}subscription?lang=en&price=200`); // leads to the page, as with a network
+    assert.equal(page.url(), `${base}subscription/?lang=en&price=200`);
     await answer(page).waitFor();
     const shown = await figure(page);
     await field(page, "price").input.fill("100");
