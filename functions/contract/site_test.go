@@ -27,14 +27,24 @@ func TestEveryAddressOfTheSite(t *testing.T) {
 			if out, err := command.CombinedOutput(); err != nil {
 				t.Fatalf("%v\n%s", err, out)
 			}
-			list := addresses(t, folder)
-			reference, cloudflare, cloudfront := server(t, folder), worker(t, folder), cloudFront(t, folder, list)
+			list, kept := addresses(t, folder), keptOffline(t, folder)
+			all := slices.Clone(list)
+			for _, f := range kept {
+				all = append(all, f.address)
+			}
+			reference, cloudflare, cloudfront := server(t, folder), worker(t, folder), cloudFront(t, folder, all)
 			for _, address := range list {
 				want := unnamed(t, folder, send(t, reference, get("", address, 0, "")), reference.base)
 				compareAddress(t, want, "worker", send(t, cloudflare, want.request))
 				compareAddress(t, want, "cloudfront", cloudfront(want.request))
 			}
-			t.Logf("%d addresses", len(list))
+			for _, f := range kept {
+				asked := get("", f.address, 0, "")
+				compareKept(t, folder, f, "server", send(t, reference, asked))
+				compareKept(t, folder, f, "worker", send(t, cloudflare, asked))
+				compareKept(t, folder, f, "cloudfront", cloudfront(asked))
+			}
+			t.Logf("%d addresses, %d of them for the service worker", len(all), len(kept))
 		})
 	}
 }
