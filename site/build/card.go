@@ -48,6 +48,11 @@ func (c card) spaced() card {
 	return card{spaces.Replace(c.Title), spaces.Replace(c.Name), spaces.Replace(c.Figure)}
 }
 
+// says is what can be read on a card, in the order in which it stands there.
+func (c card) says() string {
+	return strings.Join(slices.DeleteFunc([]string{c.Title, c.Figure, c.Name}, func(s string) bool { return s == "" }), " ")
+}
+
 // A painter draws cards. Its letters are those of Go's fonts: Latin, Greek and Cyrillic.
 type painter struct {
 	regular, bold *opentype.Font

@@ -134,11 +134,11 @@ func (p docPage) trail() thing {
 	return out
 }
 
-// A posted picture stands beside a link to a page: where it is, and what can be read in it.
+// A posted picture stands beside a link to a page: where it is, and what it says, in the page's language.
 type posted struct{ Address, Says string }
 
 // picture draws a page's card, and says where it is: an absolute address, without which nobody takes it. Where the font lacks the letters the
-// fallback's card stands in.
+// fallback's card, in English, stands in (docs/decisions/0023-cards.md); what it says is told in the page's language then too.
 func (s *site) picture(path string, c, fallback card) (posted, error) {
 	if s.origin == "" {
 		return posted{}, nil
@@ -150,11 +150,15 @@ func (s *site) picture(path string, c, fallback card) (posted, error) {
 		}
 		s.painter = &p
 	}
-	c = c.spaced()
-	if !s.painter.can(c.Title, c.Name, c.Figure) {
-		c = fallback.spaced()
+	own := c.spaced()
+	can := s.painter.can(own.Title, own.Name, own.Figure)
+	if !can {
+		own = fallback.spaced()
 	}
-	body, says, err := s.painter.paint(c)
+	body, says, err := s.painter.paint(own)
+	if !can {
+		says = c.says()
+	}
 	s.files[cardPath(path)] = body
 	out := posted{s.address(cardPath(path)), says}
 	if path == "" {
