@@ -44,6 +44,9 @@ const FRAME: readonly Form[] = ["frame"];
 export const HOSTS: readonly Host[] = [
   { id: "html", name: "HTML", forms: BOTH, snippets: (wish) => [page(wish)] },
   { id: "react", name: "React", forms: BOTH, snippets: (wish) => [{ id: "component", language: "jsx", text: component(wish) }] },
+  { id: "vue", name: "Vue", forms: BOTH, snippets: (wish) => [{ id: "component", language: "vue", text: inVue(wish) }] },
+  { id: "svelte", name: "Svelte", forms: BOTH, snippets: (wish) => [{ id: "component", language: "svelte", text: inSvelte(wish) }] },
+  { id: "angular", name: "Angular", forms: BOTH, snippets: (wish) => [{ id: "component", language: "ts", text: inAngular(wish) }] },
   { id: "wordpress", name: "WordPress", forms: BOTH, snippets: (wish) => [{ ...page(wish), id: "custom" }, { ...page(wish), id: "block", text: block(page(wish).text) }] },
   { id: "elementor", name: "Elementor", forms: BOTH, snippets: (wish) => [page(wish)] },
   { id: "webflow", name: "Webflow", forms: BOTH, snippets: (wish) => [page(wish)] },
@@ -73,8 +76,8 @@ const page = (wish: Wish): Snippet => ({ id: "html", language: "html", text: wis
  */
 export const escaped = (text: string) => text.replace(/[&<>"'{}[\]]/g, (sign) => `&#${sign.charCodeAt(0)};`).replaceAll("&#38;", "&amp;").replaceAll("&#34;", "&quot;");
 
-/** Attributes, each with a space before it. */
-const attributes = (list: Attribute[]) => list.map(([name, text]) => (text === "" ? ` ${name}` : ` ${name}="${escaped(text)}"`)).join("");
+/** Attributes, each with a space before it. To Svelte one without a text is the text "true". */
+const attributes = (list: Attribute[], empty = "") => list.map(([name, text]) => (text === "" ? ` ${name}${empty}` : ` ${name}="${escaped(text)}"`)).join("");
 
 /** Of the script's element. */
 function sourceOf({ origin, pin }: Wish): Attribute[] {
@@ -104,12 +107,13 @@ function insideOf(wish: Wish) {
 
 const script = (wish: Wish) => `<script${attributes(sourceOf(wish))}></script>\n${element(wish)}`;
 
-function element(wish: Wish) {
+/** The element, with what the host's template needs to leave it alone, and how that writes an attribute without a text. */
+function element(wish: Wish, more: Attribute[] = [], empty = "") {
   const { text, example } = insideOf(wish);
   const inside = `${escaped(example)}<a href="${escaped(pageOf(wish))}">${escaped(text)}</a>`;
   const style = styleOf(wish);
-  const all: Attribute[] = [...toAttributes(wish.values), ...(style ? [["style", `display: ${style.display}; min-block-size: ${style.minBlockSize}`] satisfies Attribute] : [])];
-  return `<hourglass-calculator${attributes(all)}>\n  <p>${inside}</p>\n</hourglass-calculator>`;
+  const all: Attribute[] = [...more, ...toAttributes(wish.values), ...(style ? [["style", `display: ${style.display}; min-block-size: ${style.minBlockSize}`] satisfies Attribute] : [])];
+  return `<hourglass-calculator${attributes(all, empty)}>\n  <p>${inside}</p>\n</hourglass-calculator>`;
 }
 
 const frameAttributes = (wish: Wish): Attribute[] => [
@@ -119,8 +123,8 @@ const frameAttributes = (wish: Wish): Attribute[] => [
 /** The script beside it makes the frame as high as what is in it. */
 const frame = (wish: Wish) => `${frameElement(wish)}\n<script async src="${escaped(wish.origin)}/embed/frame.js"></script>`;
 
-function frameElement(wish: Wish) {
-  const all: Attribute[] = [...frameAttributes(wish), ["frameborder", "0"], ["loading", "lazy"]];
+function frameElement(wish: Wish, more: Attribute[] = []) {
+  const all: Attribute[] = [...more, ...frameAttributes(wish), ["frameborder", "0"], ["loading", "lazy"]];
   return `<iframe${attributes(all)}></iframe>`;
 }
 
@@ -138,7 +142,7 @@ function loading(wish: Wish) {
   const more = others.map(([name, text]) => `, ${name === "crossorigin" ? "crossOrigin" : name}: ${quoted(text)}`).join("");
   return {
     src: `const src = ${quoted(src)};`,
-    isThere: "[...document.scripts].some((script) => script.src === src)",
+    isThere: "Array.from(document.scripts).some((script) => script.src === src)",
     load: `document.head.append(Object.assign(document.createElement("script"), { src, async: true${more} }));`,
   };
 }
@@ -158,6 +162,77 @@ export function Hourglass() {
   return (
     ${wish.form === "script" ? elementInReact(wish) : frameInReact(wish)}
   );
+}`;
+}
+
+const indented = (text: string, by: string) => text.replaceAll(/^/gm, by);
+
+/** What is shown, in a host's template. */
+const inTemplate = (wish: Wish, more: Attribute[] = [], empty = "") => (wish.form === "script" ? element(wish, more, empty) : frameElement(wish, more));
+
+/** A component of Vue 3. To v-pre everything is as it is written: no tag is looked for among the components, and no braces are code. */
+function inVue(wish: Wish) {
+  const { src, isThere, load } = loading(wish);
+  return `<script setup>
+import { onMounted } from "vue";
+
+${src}
+
+onMounted(() => {
+  if (${isThere}) return;
+  ${load}
+});
+</script>
+
+<template>
+${indented(inTemplate(wish, [["v-pre", ""]]), "  ")}
+</template>`;
+}
+
+/** A component of Svelte 5, to which braces as references are no code. */
+function inSvelte(wish: Wish) {
+  const { src, isThere, load } = loading(wish);
+  return `<script>
+  import { onMount } from "svelte";
+
+  ${src}
+
+  onMount(() => {
+    if (${isThere}) return;
+    ${load}
+  });
+</script>
+
+${inTemplate(wish, [], '=""')}`;
+}
+
+/**
+ * A component of Angular, 20 or later. Its template is a literal of JavaScript, and "@" begins a block in it. Braces are code in it however they are written, but for
+ * what is inside ngNonBindable: the element that has it is still read.
+ */
+function inAngular(wish: Wish) {
+  const { src, isThere, load } = loading(wish);
+  const template = indented(inTemplate(wish), "      ").replaceAll("\\", "\\\\").replaceAll("`", "&#96;").replaceAll("@", "&#64;");
+  return `import { afterNextRender, Component, CUSTOM_ELEMENTS_SCHEMA } from "@angular/core";
+
+${src}
+
+@Component({
+  selector: "app-hourglass",
+  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  template: \`
+    <div ngNonBindable>
+${template}
+    </div>
+  \`,
+})
+export class Hourglass {
+  constructor() {
+    afterNextRender(() => {
+      if (${isThere}) return;
+      ${load}
+    });
+  }
 }`;
 }
 

@@ -1,9 +1,11 @@
 /**
  * The widget's npm package as others use it: packed by npm, installed from that, and each recipe of its README as it is written there, built by the real
  * esbuild, webpack and Vite, type-checked by the real compilers, and shown by a real browser. What is not a recipe here is what any such project has.
+ * The components that the widget's configurator writes are built here too, since the same frameworks are at hand.
  */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,9 +13,11 @@ import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
+import { TmplAstElement, TmplAstText, parseTemplate } from "@angular/compiler";
+import type { Browser, Page } from "playwright-core";
 import { createServer as createViteServer } from "vite";
 import webpack from "webpack";
+import { type Wish, hostNamed } from "../../../site/embed/snippets.ts";
 import { PATIENCE, launch } from "../../../site/test/browser/browser.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -244,3 +248,125 @@ test("Vite and Svelte", async () => {
   run(at, vite);
   await shows(`${origin}/apps/svelte/dist/index.html`, ANSWER);
 });
+
+/** Words that are code to one template or another: a component must show them, and what the page's own HTML shows. */
+const HOSTILE = `"><script>document.title='hacked'</script>{{ 1 + 1 }}{x}\`\${1}\\n@if (true) {a} &quot;</template>`;
+const wish: Wish = {
+  values: { kind: "subscription", kinds: ["subscription", "average"], values: "price=250&churn_rate=0.04", accent: "#7a1fa2", actionText: HOSTILE, actionLink: "https://example.com/?a=1&b={2}", dataLayer: true },
+  form: "script", origin: "https://hourglass.example", pin: null, fallback: { text: HOSTILE, example: `${HOSTILE}.` }, title: HOSTILE,
+};
+const pin = { src: `${wish.origin}/embed/immutable/v1-abc.js`, integrity: `sha384-${createHash("sha384").update("").digest("base64")}` };
+const WISHES: Record<string, Wish> = {
+  Script: wish, Pinned: { ...wish, pin }, Button: { ...wish, values: { ...wish.values, mode: "popup", buttonText: HOSTILE } }, Frame: { ...wish, form: "frame" },
+};
+const written = (host: string, of: Wish) => hostNamed(host).snippets(of)[0]?.text ?? "";
+
+/** What a visitor gets of an element. */
+interface Shown {
+  name: string;
+  attributes: Record<string, string>;
+  inside: (Shown | string)[];
+}
+
+/** In a page, of the element in each of these places. A style is as written, or in the browser's words: Vue's compiler works sums out. */
+const shownIn = (page: Page, selector: string, style: "written" | "understood"): Promise<Shown[]> => page.locator(selector).evaluateAll((places, style) => {
+  if (style === "understood") for (const e of document.querySelectorAll<HTMLElement>("hourglass-calculator[style]")) e.setAttribute("style", e.style.cssText);
+  const shown = (element: Element): Shown => ({
+    name: element.localName,
+    attributes: Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value] as const).sort()),
+    inside: [...element.childNodes].flatMap((node) => (node instanceof Element ? [shown(node)] : node.textContent?.trim() ? [node.textContent.trim()] : [])),
+  });
+  return places.map((place) => shown(place.querySelector("hourglass-calculator, iframe") as Element));
+}, style);
+
+/** What the plain HTML is to a browser: embed.test.ts opens it with the widget. */
+async function plain(page: Page, style: "written" | "understood") {
+  await page.setContent(Object.values(WISHES).map((of) => `<div class="place">${written("html", of)}</div>`).join(""));
+  return shownIn(page, ".place", style);
+}
+
+/** A page of a browser in which nothing is loaded from afar, and the addresses that were asked for. */
+async function cutOff() {
+  const tab = await browser.newPage();
+  const asked: string[] = [];
+  await tab.route(`${wish.origin}/**`, (route) => {
+    asked.push(route.request().url());
+    return route.fulfill({ contentType: route.request().url().endsWith(".js") ? "text/javascript" : "text/html", headers: { "Access-Control-Allow-Origin": "*" }, body: "" });
+  });
+  return { tab, asked };
+}
+
+test("the configurator's components for Vue and Svelte show what its HTML shows, and load the script once", async () => {
+  const { tab, asked } = await cutOff();
+  const wanted = await plain(tab, "understood");
+  const mounts = {
+    vue: 'import { createApp } from "vue";\nconst mount = (component, target) => createApp(component).mount(target);\n',
+    svelte: 'import { mount as mounting } from "svelte";\nconst mount = (component, target) => mounting(component, { target });\n',
+  };
+  const names = Object.keys(WISHES);
+  for (const [host, mount] of Object.entries(mounts)) {
+    const at = folder(`configured-${host}`, {
+      "vite.config.js": host === "vue" ? 'import vue from "@vitejs/plugin-vue";\n\nexport default { plugins: [vue()] };\n'
+        : 'import { svelte } from "@sveltejs/vite-plugin-svelte";\n\nexport default { plugins: [svelte({ onwarn(warning) { throw new Error(warning.message); } })] };\n',
+      "index.html": page("/main.js", ""),
+      "main.js": `${mount}${names.map((name) => `import ${name} from "./${name}.${host}";\n`).join("")}
+for (const component of [${names.join(", ")}]) {
+  for (const place of ["place", "again"]) {
+    const target = document.createElement("div");
+    target.className = place;
+    document.body.append(target);
+    mount(component, target);
+  }
+}
+`,
+      ...Object.fromEntries(Object.entries(WISHES).map(([name, of]) => [`${name}.${host}`, written(host, of)])),
+    });
+    // For development: what a framework complains of, it says in the console.
+    run(at, `NODE_ENV=development ${vite} --mode development`);
+    const said: string[] = [];
+    tab.on("pageerror", (error) => said.push(error.message));
+    tab.on("console", (message) => void (["error", "warning"].includes(message.type()) && said.push(message.text())));
+    asked.length = 0;
+    await tab.goto(`${origin}/apps/configured-${host}/dist/index.html`);
+    await tab.waitForFunction((count) => document.querySelectorAll(".again :is(hourglass-calculator, iframe)").length === count, names.length);
+    for (const place of [".place", ".again"]) assert.deepEqual(await shownIn(tab, place, "understood"), wanted, host);
+    assert.deepEqual(asked.filter((address) => address.endsWith(".js")).sort(), [`${wish.origin}/embed/frame.js`, pin.src, `${wish.origin}/embed/v1.js`], host);
+    assert.deepEqual(await tab.locator(`script[src="${pin.src}"]`).evaluate((e: HTMLScriptElement) => [e.integrity, e.crossOrigin]), [pin.integrity, "anonymous"]);
+    assert.deepEqual(said, [], host);
+  }
+  await tab.close();
+});
+
+/** Angular's own tools are many packages, @angular/compiler is one and tslib. It alone reads the template, and TypeScript the class beside a stand-in for @angular/core; nothing is run in a browser. */
+test("the configurator's component for Angular: its template is what its HTML shows, and strict TypeScript takes its class", async () => {
+  const { tab } = await cutOff();
+  const wanted = await plain(tab, "written");
+  await tab.close();
+  const at = folder("configured-angular", {
+    "core.ts": `export const CUSTOM_ELEMENTS_SCHEMA = { name: "custom-elements" };
+export const afterNextRender = (_: () => void) => {};
+export const Component = (metadata: { selector: string; schemas: object[]; template: string }) => <T extends new () => object>(to: T) => Object.assign(to, { metadata });
+`,
+    "tsconfig.json": strict({ lib: ["es2022", "dom"], experimentalDecorators: true, paths: { "@angular/core": ["./core.ts"] } }),
+    ...Object.fromEntries(Object.entries(WISHES).map(([name, of]) => [`${name}.ts`, written("angular", of)])),
+  });
+  run(at, typescript);
+  run(at, `npx --no-install esbuild ${Object.keys(WISHES).map((name) => `${name}.ts`).join(" ")} --bundle --format=esm --outdir=made --log-level=warning`);
+  for (const [nth, name] of Object.keys(WISHES).entries()) {
+    const { Hourglass } = await import(join(at, "made", `${name}.js`));
+    const { nodes, errors } = parseTemplate(Hourglass.metadata.template, `${name}.html`, { preserveWhitespaces: false });
+    assert.equal(errors, null);
+    assert.deepEqual(nodes.map(ofAngular), [{ name: "div", attributes: { ngNonBindable: "" }, inside: [wanted[nth]] }]);
+  }
+});
+
+function ofAngular(node: unknown): Shown | string {
+  if (node instanceof TmplAstText) return node.value.trim();
+  assert.ok(node instanceof TmplAstElement, `${(node as object).constructor.name}: neither an element nor a text`);
+  assert.deepEqual([node.inputs, node.outputs, node.references], [[], [], []]);
+  return {
+    name: node.name,
+    attributes: Object.fromEntries(node.attributes.map(({ name, value }) => [name, value] as const).sort()),
+    inside: node.children.map(ofAngular),
+  };
+}
