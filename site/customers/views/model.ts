@@ -221,16 +221,16 @@ export class HourglassCustomersModel extends View<ActionWords> {
         { name: words.cand_total, of: (c) => c.total, say: (x) => this.#share(x), sign: 1 });
     }
     const usable = layout.kind.filter((k) => choice.candidates[k].usable);
-    return html`<div class="wide" tabindex="0" role="group" aria-labelledby="candidates"><table>
+    return html`<div class="wide" tabindex="0" role="group" aria-labelledby="candidates"><table class="cards">
       <thead><tr><td></td>${layout.kind.map((k) => html`<th scope="col" class="n">
         ${models[k].title}${k === kind ? html` <span class="tag">${words.cand_chosen}</span>` : nothing}</th>`)}</tr></thead>
       <tbody>${rows.map(({ name, of, say, sign }) => {
         const best = Math.min(...usable.map((k) => sign * of(choice.candidates[k])));
         return html`<tr><th scope="row">${name}</th>${layout.kind.map((k) => {
           const c = choice.candidates[k];
-          if (!c.usable) return html`<td class="n">${words.cand_unusable}</td>`;
+          if (!c.usable) return html`<td class="n" data-title=${models[k].title}>${words.cand_unusable}</td>`;
           const first = sign * of(c) === best && usable.length > 1;
-          return html`<td class="n" ?data-best=${first}>${say(of(c))}${first ? html`<span class="unseen"> (${words.cand_best})</span>` : nothing}</td>`;
+          return html`<td class="n" data-title=${models[k].title} ?data-best=${first}>${say(of(c))}${first ? html`<span class="unseen"> (${words.cand_best})</span>` : nothing}</td>`;
         })}</tr>`;
       })}</tbody>
     </table></div>`;
@@ -242,17 +242,17 @@ export class HourglassCustomersModel extends View<ActionWords> {
     const error = (expected: number, actual: number) => format.percent(actual > 0 ? Math.round(1000 * Math.abs(expected / actual - 1)) / 1000 : 0);
     return html`<h4>${words.cut_title}</h4>
       <p class="help">${words.cut_help}</p>
-      <div class="wide" tabindex="0" role="group" aria-label=${words.cut_title}><table>
+      <div class="wide" tabindex="0" role="group" aria-label=${words.cut_title}><table class="cards">
         <thead><tr>
           <th scope="col">${words.cut_learned}</th><th scope="col">${words.cut_tested}</th>
           ${[words.cut_customers, words.cut_actual, ...layout.kind.map((k) => models[k].title)].map((h) => html`<th scope="col" class="n">${h}</th>`)}
         </tr></thead>
         <tbody>${cuts.map((cut) => html`<tr>
-          <th scope="row" class="day">${this.#date(cut.end)}</th><td class="day">${this.#date(cut.observed_to)}</td>
-          <td class="n">${this.#count(cut.customers)}</td><td class="n">${this.#count(cut.actual)}</td>
+          <th scope="row" class="day" data-title=${words.cut_learned}>${this.#date(cut.end)}</th><td class="day" data-title=${words.cut_tested}>${this.#date(cut.observed_to)}</td>
+          <td class="n" data-title=${words.cut_customers}>${this.#count(cut.customers)}</td><td class="n" data-title=${words.cut_actual}>${this.#count(cut.actual)}</td>
           ${layout.kind.map((k) => {
             const { usable, expected } = cut.tests[k];
-            return html`<td class="n">${usable ? words.cut_expected({ expected: format.value(Math.round(expected), "count"), error: error(expected, cut.actual) }) : "–"}</td>`;
+            return html`<td class="n" data-title=${models[k].title}>${usable ? words.cut_expected({ expected: format.value(Math.round(expected), "count"), error: error(expected, cut.actual) }) : "–"}</td>`;
           })}
         </tr>`)}</tbody>
       </table></div>`;
@@ -265,15 +265,15 @@ export class HourglassCustomersModel extends View<ActionWords> {
     return html`<section class="part" aria-labelledby="parameters">
       <h3 id="parameters">${words.par_title}</h3>
       <p class="help">${words.par_help({ unit })}</p>
-      <div class="wide" tabindex="0" role="group" aria-labelledby="parameters"><table>
+      <div class="wide" tabindex="0" role="group" aria-labelledby="parameters"><table class="cards">
         <thead><tr>
           <th scope="col">${words.par_name}</th><th scope="col" class="n">${words.par_value}</th>
           <th scope="col" class="n">${words.par_interval}</th><th scope="col">${words.par_meaning}</th>
         </tr></thead>
         <tbody>${parametersOf(file, models[kind].parameters).map(({ name, value, interval }) => html`<tr>
           <th scope="row"><i>${LETTERS[name] ?? name}</i></th>
-          <td class="n">${format.value(value, "parameter")}</td>
-          <td class="n">${interval ? `${shown(interval[0])} – ${shown(interval[1])}` : words.par_unknown}</td>
+          <td class="n" data-title=${words.par_value}>${format.value(value, "parameter")}</td>
+          <td class="n" data-title=${words.par_interval}>${interval ? `${shown(interval[0])} – ${shown(interval[1])}` : words.par_unknown}</td>
           <td class="meaning">${words[`par_meaning_${name}` as keyof ActionWords]}</td>
         </tr>`)}</tbody>
       </table></div>

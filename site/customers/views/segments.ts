@@ -328,7 +328,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     return html`
       <p class="sentence">${this.#loyaltySentence(whole, rows)}</p>
       <div class="wide" tabindex="0" role="group" aria-labelledby="loyalty">
-        <table>
+        <table class="cards">
           <thead><tr>
             <th scope="col">${words.loy_segment}</th>
             ${this.#loyaltyHeads.map((h) => html`<th class="n" scope="col">${h}</th>`)}
@@ -363,13 +363,13 @@ export class HourglassCustomersSegments extends View<ActionWords> {
   #loyaltyRow(name: string, stake: Stake, { anyway, needed, extra, net }: Loyalty) {
     const { words, format } = this;
     const more = Math.ceil(extra ?? 0);
+    const cells = [
+      this.#count(stake.customers), this.#money(anyway), needed === null ? words.loy_never_cell : format.percent(needed, true),
+      extra === null ? "–" : words.loy_extra_cell({ n: more, shown: this.#count(more) }), this.#money(net),
+    ];
     return html`<tr>
       <th scope="row">${name}</th>
-      <td class="n">${this.#count(stake.customers)}</td>
-      <td class="n">${this.#money(anyway)}</td>
-      <td class="n">${needed === null ? words.loy_never_cell : format.percent(needed, true)}</td>
-      <td class="n">${extra === null ? "–" : words.loy_extra_cell({ n: more, shown: this.#count(more) })}</td>
-      ${this.programme.rise === 0 ? nothing : html`<td class="n">${this.#money(net)}</td>`}
+      ${this.#loyaltyHeads.map((head, i) => html`<td class="n" data-title=${head}>${cells[i]}</td>`)}
     </tr>`;
   }
 
@@ -380,12 +380,12 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     const row = (name: string, s: Stake) => html`<tr>
       <th scope="row">${name}</th>
       ${[this.#count(s.customers), this.#count(s.orders), ...(money ? [s.spend, s.value, s.stake, s.stake - s.value].map((x) => this.#money(x)) : [])]
-        .map((cell) => html`<td class="n">${cell}</td>`)}
+        .map((cell, i) => html`<td class="n" data-title=${heads[i]}>${cell}</td>`)}
     </tr>`;
     return html`<details class="table">
       <summary>${words.seg_table}</summary>
       <div class="wide" tabindex="0" role="group" aria-label=${words.seg_table}>
-        <table>
+        <table class="cards">
           <thead><tr><th scope="col">${words.loy_segment}</th>${heads.map((h) => html`<th class="n" scope="col">${h}</th>`)}</tr></thead>
           <tbody>${layout.segment.map((_, i) => row(this.#name(i), this.stakes[i]))}</tbody>
           <tfoot>${row(words.loy_all, sumOf(this.stakes))}</tfoot>

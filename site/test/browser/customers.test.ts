@@ -129,8 +129,8 @@ test("Stop says what stands, has no 95% range of one model, and Continue compare
     await page.getByRole("button", { name: "Stop" }).click();
     await page.getByText("Stopped. The figures shown are valid").waitFor();
     assert.match(await page.locator(".ranges:visible").innerText(), /^The ranges hold with 80% probability/);
-    assert.match(await page.locator(".says:visible").innerText(), /The forecast period ends on [A-Z0-9]/);
-    assert.match(await page.locator(".says:visible").innerText(), /Expected revenue is about \$/);
+    assert.match(await page.locator(".says:visible").innerText(), /The forecast period ended on [A-Z0-9].*\. For a forecast from today, use a newer list\./);
+    assert.match(await page.locator(".says:visible").innerText(), /Expected revenue is about \$[\d,.]+; value is that revenue, discounted\./);
     // A look at something else does not go on.
     await page.evaluate(() => document.querySelector("hourglass-customers")?.session?.ask({ what: "person", row: 3 }));
     await until(page, (s) => s.person !== null);
@@ -343,6 +343,8 @@ for (const [name, options] of [["a phone", { viewport: PHONE }], ["400 % zoom", 
         await page.evaluate((hash) => (location.hash = hash), part.toLowerCase());
         await page.locator(`.view[data-view="${part.toLowerCase()}"] > :defined`).first().waitFor();
         assert.ok((await overflow(page)) <= 0, part);
+        const cut = await page.locator(`.view[data-view="${part.toLowerCase()}"] .wide:has(.cards)`).evaluateAll((tables) => tables.filter((t) => t.scrollWidth > t.clientWidth).length);
+        assert.equal(cut, 0, `tables of ${part} that scroll`);
       }
     }, options));
 }
