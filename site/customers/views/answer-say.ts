@@ -28,7 +28,12 @@ export function heldOut({ settings, summary }: State, words: CustomerWords, form
   return words.answer_held_out({ day: dates(format.locale).day(summary.end), held: format.value(settings.holdout_days, "days") });
 }
 
-/** The last day of the forecast; empty where there is none. */
+const DAY = 86_400_000;
+
+/** The last day of the forecast, and that it is past where it is; empty where there is none. */
 export function untilOf({ settings, summary, totals }: State, words: CustomerWords, format: Format) {
-  return totals?.likely.answerable && summary ? words.answer_until({ day: dates(format.locale).longDay(summary.end + settings.horizon_days) }) : "";
+  if (!totals?.likely.answerable || !summary) return "";
+  const last = summary.end + settings.horizon_days;
+  const day = dates(format.locale).longDay(last);
+  return Math.floor(Date.now() / DAY) > last ? words.answer_until_past({ day }) : words.answer_until({ day });
 }

@@ -120,7 +120,8 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     const { spend, value } = known(this.state, "totals");
     const { margin, annual_discount } = this.state.settings;
     if (!value.value || (margin === 1 && annual_discount === 0)) return "";
-    return this.words.answer_revenue({ revenue: this.format.money(about(spend.value), true) });
+    const revenue = this.format.money(about(spend.value), true);
+    return margin === 1 ? this.words.answer_revenue_whole({ revenue }) : this.words.answer_revenue({ revenue });
   }
 
   /** How the latest orders come against the model, where that is more than chance. */

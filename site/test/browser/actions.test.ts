@@ -206,7 +206,7 @@ test("the report is one page with nothing else on it", () =>
     assert.match(await report.locator("h1").innerText(), /cdnow\.txt/);
     assert.equal(await report.locator("tbody tr").count(), 10);
     // What it was made with, how earlier forecasts did, and the way back.
-    assert.match(await report.locator("article").innerText(), /The forecast period ends on June 30, 1999\. Report of .*Gross margin: 40%.*Customer acquisition cost \(CAC\): \$20.*earlier forecasts? of this length.*drop the file cdnow\.txt on the page again/s);
+    assert.match(await report.locator("article").innerText(), /The forecast period ended on June 30, 1999\. For a forecast from today, use a newer list\. Report of .*Gross margin: 40%.*Customer acquisition cost \(CAC\): \$20.*earlier forecasts? of this length.*drop the file cdnow\.txt on the page again/s);
     assert.equal(await report.locator(".link a").getAttribute("href"), page.url().replace("#export", ""));
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
     assert.ok(Number(pdf.match(/\/Type \/Pages[^>]*\/Count (\d+)/)?.[1] ?? pdf.match(/\/Count (\d+)/)?.[1]) <= 2);
