@@ -1,4 +1,5 @@
-// Package sbg is the shifted-beta-geometric model of contractual retention.
+// Package sbg is the shifted-beta-geometric model of contractual retention, and the
+// beta-discrete-Weibull model that has it at c = 1 (Weibull).
 //
 // Each customer leaves at the end of a period with a probability theta of their
 // own, constant over time and drawn from a Beta(alpha, beta) distribution.
