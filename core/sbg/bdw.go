@@ -97,9 +97,10 @@ func FitWeibull(c Counts, from Fitted) (f FittedWeibull) {
 	}
 	if from.Result.Status == fit.Converged {
 		add(math.Log(from.Params.Alpha), math.Log(from.Params.Beta))
-	}
-	for _, s := range starts(from.ConstantChurn)[1:4] {
-		add(s[0], s[1])
+	} else {
+		for _, s := range starts(from.ConstantChurn)[1:4] {
+			add(s[0], s[1])
+		}
 	}
 	f.Result = fit.Maximise(fit.Problem{
 		LogLikelihood: func(theta, gradient []float64) float64 {

@@ -22,22 +22,26 @@ type Basis uint8
 // The bases.
 const (
 	OwnCurve   Basis = iota // the plan's own
-	AllPlans                // of all plans with its period: its own are too few
+	AllPlans                // of all plans with its period, as far as the plan's own few do not say otherwise
 	NobodyDue               // no curve: no renewal was due yet
 	NobodyLost              // no curve: nobody has left
+	TooFewLost              // no curve: fewer than LeastLost have left of all plans with its period
 )
 
 // String is the basis' name on the wire, empty for an unknown one.
-func (b Basis) String() string { return name(int(b), "own", "all_plans", "nobody_due", "nobody_lost") }
+func (b Basis) String() string {
+	return name(int(b), "own", "all_plans", "nobody_due", "nobody_lost", "too_few_lost")
+}
 
 // Told reports whether there is a curve.
 func (b Basis) Told() bool { return b <= AllPlans }
 
 // OwnLost is how many lost renewals a plan takes for a curve of its own, as many as the retention calculations take for more than a hint, and
-// OwnTenures at how many tenures.
+// OwnTenures at how many tenures. LeastLost is how many all plans with a period take for any: churn is then known to a third of it.
 const (
 	OwnLost    = 30
 	OwnTenures = 3
+	LeastLost  = 10
 )
 
 // A Result is what a log's subscribers bring. Money is in the file's currency; values are margins of renewals to come, what is paid already left out.
@@ -67,6 +71,8 @@ type Result struct {
 	Bounded                         bool    // the value has a limit; else it is counted over so many years
 	Years                           float64 // that are counted where it has none
 	Ahead                           float64 // the value within the horizon
+	Checked                         int32   // the day until which the curves were fitted again to be checked; 0 where there is too little for it
+	Forecast, Came                  float64 // renewals after that day of those who were there: as these curves expect them, and those that came
 	Plans                           []PlanFigures
 }
 
@@ -78,8 +84,9 @@ type PlanFigures struct {
 	Amount                          float64 // of a period, mean of those who run on; of all where nobody does
 	Paid                            float64 // so far, of a list of invoices
 	Basis                           Basis
-	Constant                        bool // the curve is one churn for all
-	Alpha, Beta                     float64
+	Own                             float64 // share of its own renewals in what is known of its curve: 1 of an own curve; the rest is that of all plans
+	Constant                        bool    // the curve is one churn for all
+	Alpha, Beta, C                  float64 // C is 1 but where the chance to leave changes with time
 	Churn, ChurnLow, ChurnHigh      float64 // lost renewals of those due, and their 95% interval
 	Lost, LostVoluntary, LostFailed float64
 	Lifetime                        float64 // expected renewals of a new subscriber and the first period, within the years that are counted; 0 without a curve
@@ -87,9 +94,11 @@ type PlanFigures struct {
 	Equity, EquityLow, EquityHigh   float64
 	Ranged, Open                    bool
 	Ahead                           float64
-	Average                         float64   // margin per period with which the calculation of customer equity gives this equity
+	Years                           float64   // that are counted where the value has no limit; else 0
+	Average                         float64   // margin per period with which the calculation of customer equity gives this equity; 0 where it has another curve
 	AtRisk, LostBy, At              []float64 // by tenure: renewals due, lost; subscribers who run on
 	Fitted, Multiple                []float64 // by tenure: chance to renew next; value for a margin of 1 per period
+	MultipleLow, MultipleHigh       []float64 // its 95% interval; none where there is none
 	Observed, Survival              []float64 // share still there after so many periods: Kaplan–Meier, and the curve
 	Cohorts                         []Cohort
 	near                            []float64
@@ -117,12 +126,20 @@ func (l *Log) Value(t Terms) Result {
 		out.ConvertedLow, out.ConvertedHigh = wilson(float64(l.Trials.Converted), n)
 	}
 	out.Subscribers = uint32(l.Subscribers())
-	v := valuer{log: l, terms: t, out: &out}
+	fresh := l.curves == nil
+	if fresh {
+		l.curves = &curves{own: map[int]curve{}}
+	}
+	v := valuer{log: l, terms: t, out: &out, curves: l.curves}
 	v.group()
 	for k := range v.plans {
 		v.fit(k)
 	}
 	v.together()
+	if fresh {
+		v.check()
+	}
+	out.Checked, out.Forecast, out.Came = l.curves.checked, l.curves.forecast, l.curves.came
 	for k := range v.plans {
 		p := &v.plans[k].PlanFigures
 		out.Plans = append(out.Plans, *p)
@@ -137,12 +154,15 @@ type valuer struct {
 	terms Terms
 	out   *Result
 	plans []valued
+	*curves
 }
 
 // valued is a plan with what is needed of it on the way.
 type valued struct {
 	PlanFigures
 	weight []float64 // amounts of those who run on, by tenure
+	slope  []float64 // of the equity for a margin of 1, by the parameters of a curve that it shares
+	alone  float64   // its variance that comes from the plan's own effect
 	cohort map[int]*Counts
 	size   map[int]uint32
 }
@@ -301,29 +321,62 @@ func (v *valuer) fit(k int) {
 		p.Churn = p.Lost / due
 		p.ChurnLow, p.ChurnHigh = wilson(p.Lost, due)
 	}
-	if !p.ownCurve() {
+	own := p.ownCurve()
+	pool := v.poolOf(p.Interval)
+	c := &pool.curve
+	if !own {
 		p.Basis = AllPlans
-		atRisk, lost = v.pooled(p.Interval)
-	}
-	switch {
-	case total(atRisk) == 0:
-		p.Basis = NobodyDue
-	case total(lost) == 0:
-		p.Basis = NobodyLost
+		atRisk, lost = pool.atRisk, pool.lost
+		switch left := total(lost); {
+		case total(atRisk) == 0:
+			p.Basis = NobodyDue
+		case left == 0:
+			p.Basis = NobodyLost
+		case left < LeastLost:
+			p.Basis = TooFewLost
+		}
+	} else {
+		c = v.ownOf(k)
 	}
 	p.observe()
 	if !p.Basis.Told() {
 		return
 	}
-	e, ok := v.equity(p.Interval, atRisk, lost, p.At, p.weight)
-	if !ok {
+	if !c.known {
 		p.Basis = NobodyDue
 		return
 	}
-	p.Constant = e.result.Alpha == nil
-	if !p.Constant {
-		p.Alpha, p.Beta = *e.result.Alpha, *e.result.Beta
+	p.Own = 1
+	if !own {
+		p.Own = pool.own(k)
 	}
+	p.Constant, p.Alpha, p.Beta, p.C = c.constant, c.at.Alpha, c.at.Beta, c.at.C
+	if p.Constant {
+		p.C = 1
+	}
+	if c.changes || !own && len(pool.members) > 1 {
+		e := pool.effects[k]
+		if own {
+			e = effect{}
+		}
+		v.apply(p, v.follow(c, e, p.Interval))
+	} else if e, ok := v.equity(p.Interval, atRisk, lost, p.At, p.weight); ok {
+		v.take(p, e)
+		if f := v.follow(c, effect{}, p.Interval); f.bounded == e.bounded {
+			f.ranges(p)
+		}
+	} else {
+		p.Basis = NobodyDue
+		return
+	}
+	v.out.Ahead += p.Ahead
+	if p.Years > 0 {
+		v.out.Bounded, v.out.Years = false, p.Years
+	}
+}
+
+// take fills in what the calculation of customer equity says of a plan.
+func (v *valuer) take(p *valued, e equity) {
 	p.Survival = e.result.Series.Survival
 	for _, row := range e.result.Tenures {
 		p.Fitted = append(p.Fitted, row.Fitted)
@@ -340,9 +393,8 @@ func (v *valuer) fit(k int) {
 	} else {
 		p.Average = m * p.Amount
 	}
-	v.out.Ahead += p.Ahead
 	if !e.bounded {
-		v.out.Bounded, v.out.Years = false, value.UnboundedYears
+		p.Years = value.UnboundedYears
 	}
 }
 
@@ -451,62 +503,47 @@ func calculatorPeriod(v Interval, annual float64) (value.Period, float64) {
 }
 
 // together adds up the equity. Curves of their own are independent: the distances of their intervals' ends add up by squares (Zou & Donner 2008). Plans
-// that share a curve are one base.
+// that share a curve are one base; that curve was fitted to the others too, and its distances are added in full, so that the interval is too wide
+// rather than too narrow.
 func (v *valuer) together() {
 	out := v.out
-	var down, up float64
+	var down, up [2]float64 // of own curves, of shared ones
 	out.Ranged = true
-	add := func(value, low, high float64, ranged, open bool) {
+	add := func(kind int, value, low, high float64, ranged, open bool) {
 		out.Equity += value
 		if value == 0 {
 			return
 		}
 		out.Ranged = out.Ranged && ranged
 		out.Open = out.Open || open
-		down, up = math.Hypot(down, value-low), math.Hypot(up, high-value)
+		down[kind], up[kind] = math.Hypot(down[kind], value-low), math.Hypot(up[kind], high-value)
 	}
 	var shared [intervals]bool
 	for k := range v.plans {
 		p := &v.plans[k]
-		if p.Running > 0 {
-			if p.Basis.Told() {
-				out.Valued += p.Running
-			} else {
-				out.Unvalued += p.Running
-			}
-		}
-		switch p.Basis {
-		case OwnCurve:
-			add(p.Equity, p.EquityLow, p.EquityHigh, p.Ranged, p.Open)
-		case AllPlans:
-			shared[p.Interval] = true
-		}
-	}
-	m := v.terms.Margin
-	for interval, is := range shared {
-		if !is {
+		if p.Basis.Told() {
+			out.Valued += p.Running
+		} else {
+			out.Unvalued += p.Running
 			continue
 		}
-		var at, weight []float64
-		for k := range v.plans {
-			if p := &v.plans[k]; p.Basis == AllPlans && p.Interval == Interval(interval) {
-				at, weight = grow(at, len(p.At)), grow(weight, len(p.weight))
-				for i := range p.At {
-					at[i] += p.At[i]
-					weight[i] += p.weight[i]
-				}
-			}
+		if p.Basis == AllPlans && len(v.curves.pools[p.Interval].members) > 1 {
+			shared[p.Interval] = true
+			continue
 		}
-		atRisk, lost := v.pooled(Interval(interval))
-		if e, ok := v.equity(Interval(interval), atRisk, lost, at, weight); ok {
-			add(m*e.result.BaseValue, m*e.low, m*e.high, e.ranged, e.open)
+		add(0, p.Equity, p.EquityLow, p.EquityHigh, p.Ranged, p.Open)
+	}
+	for interval, is := range shared {
+		if is {
+			sum, low, high, ranged := v.shared(Interval(interval))
+			add(1, sum, low, high, ranged, false)
 		}
 	}
 	out.Ranged = out.Ranged && out.Equity > 0
 	if out.Ranged {
-		out.EquityLow = max(0, out.Equity-down)
+		out.EquityLow = max(0, out.Equity-down[0]-down[1])
 		if !out.Open {
-			out.EquityHigh = out.Equity + up
+			out.EquityHigh = out.Equity + up[0] + up[1]
 		}
 	}
 	out.Open = out.Open && out.Ranged
@@ -514,7 +551,7 @@ func (v *valuer) together() {
 
 // wilson is the 95% interval of a share (Wilson 1927).
 func wilson(k, n float64) (low, high float64) {
-	const z = 1.959963984540054
+	const z = z95
 	mid := (k + z*z/2) / (n + z*z)
 	half := z * math.Sqrt(k*(n-k)/n+z*z/4) / (n + z*z)
 	return max(0, mid-half), min(1, mid+half)

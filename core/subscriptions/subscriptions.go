@@ -225,6 +225,7 @@ type Log struct {
 	ids, customers names
 	counts         map[cell]*Counts
 	failures       bool // the file has payments that failed
+	curves         *curves
 }
 
 // TrialCounts are trials that have ended, and those that became subscriptions.

@@ -209,6 +209,9 @@ func saySubscriptions(out io.Writer, r *subscriptions.Result, s *settings) {
 	for i := range r.Plans {
 		fmt.Fprintln(out, planText(&r.Plans[i], currency))
 	}
+	if r.Checked != 0 {
+		fmt.Fprintln(out, checkText(r))
+	}
 	fmt.Fprintln(out, equityText(r, s, currency))
 }
 
@@ -226,15 +229,35 @@ func planText(p *subscriptions.PlanFigures, currency string) string {
 		return text + "; no renewal was due yet: no forecast"
 	case p.Basis == subscriptions.NobodyLost:
 		return text + "; nobody has left yet: no forecast, as no churn can be told"
+	case p.Basis == subscriptions.TooFewLost:
+		return text + fmt.Sprintf("; fewer than %d renewals were lost of all plans with this period: no forecast, as churn is hardly known", subscriptions.LeastLost)
 	case p.Constant:
 		text += "; constant churn"
+	case p.C != 1:
+		course := "rises"
+		if p.C < 1 {
+			course = "falls"
+		}
+		text += fmt.Sprintf("; retention curve alpha %.3g, beta %.3g, c %.3g (the chance that a subscriber leaves %s with time)", p.Alpha, p.Beta, p.C, course)
 	default:
 		text += fmt.Sprintf("; retention curve alpha %.3g, beta %.3g", p.Alpha, p.Beta)
 	}
 	if p.Basis == subscriptions.AllPlans {
 		text += fmt.Sprintf(", of all plans with this period (fewer than %d lost renewals, or %d tenures, are too few for its own)", subscriptions.OwnLost, subscriptions.OwnTenures)
+		if p.Own < 1 {
+			text += fmt.Sprintf(", moved by its own renewals, which are %.0f%% of what is known", 100*p.Own)
+		}
 	}
-	return text + fmt.Sprintf("; value of its subscribers %s%s", whole(p.Equity), currency)
+	text += fmt.Sprintf("; value of its subscribers %s%s", whole(p.Equity), currency)
+	if p.Ranged && !p.Open {
+		text += fmt.Sprintf(" (%s to %s)", whole(p.EquityLow), whole(p.EquityHigh))
+	}
+	return text
+}
+
+// checkText says how the renewals of the list's last third were foreseen.
+func checkText(r *subscriptions.Result) string {
+	return fmt.Sprintf("check: curves of the list until %s alone expect %s renewals after that day of those who were there; %s came (%s)", dateText(r.Checked), whole(r.Forecast), whole(r.Came), signed((r.Came-r.Forecast)/r.Forecast))
 }
 
 func equityText(r *subscriptions.Result, s *settings, currency string) string {

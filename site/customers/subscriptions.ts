@@ -21,17 +21,20 @@ function trackedOf({ plans }: Subscriptions, plan: Plan) {
   return Array.from({ length: rows }, (_, k) => ({ customers: plan.at[k] ?? 0, at_risk: sum((p) => p.at_risk, k), lost: sum((p) => p.lost_by, k) }));
 }
 
-/** What the calculators are told of a plan; they give the page's figures. None for a period that they do not have. */
+/**
+ * What the calculators are told of a plan; they give the page's figures. None for a period that they do not have. A plan's curve that changes with time
+ * or borrows from other plans is not in the calculation of customer equity: `average` is 0 then.
+ */
 export function calculators(all: Subscriptions, plan: Plan, { margin, annual_discount, currency }: Settings) {
   const perYear = PER_YEAR[plan.interval];
   if (!perYear) return [];
   const known = { period: plan.interval, annual_discount_rate: String(annual_discount), currency };
   const link = (id: "customer-equity" | "retention-curve" | "subscription", more: Record<string, string>) => ({ id, href: `../${id}/?${new URLSearchParams({ ...more, ...known })}` });
   const links = [];
-  if (isTold(plan) && plan.running > 0) {
+  if (isTold(plan) && plan.running > 0 && plan.average > 0) {
     links.push(link("customer-equity", {
       tenures: JSON.stringify(trackedOf(all, plan)), margin: String(plan.average), payment_timing: "after_renewal", acquired_per_period: "0", cac: "",
-      ...(all.bounded ? {} : { horizon_periods: String(all.years * perYear) }),
+      ...(plan.years > 0 ? { horizon_periods: String(plan.years * perYear) } : {}),
     }));
   }
   const { observed } = plan;

@@ -9,7 +9,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 3681370933
+const Layout = 1144503492
 
 // The results that get gives.
 const (
@@ -803,9 +803,11 @@ func writePlanFigures(w *writer, v *subscriptions.PlanFigures) {
 	w.number(float64(v.Amount))
 	w.number(float64(v.Paid))
 	w.number(float64(v.Basis))
+	w.number(float64(v.Own))
 	w.truth(v.Constant)
 	w.number(float64(v.Alpha))
 	w.number(float64(v.Beta))
+	w.number(float64(v.C))
 	w.number(float64(v.Churn))
 	w.number(float64(v.ChurnLow))
 	w.number(float64(v.ChurnHigh))
@@ -820,12 +822,15 @@ func writePlanFigures(w *writer, v *subscriptions.PlanFigures) {
 	w.truth(v.Ranged)
 	w.truth(v.Open)
 	w.number(float64(v.Ahead))
+	w.number(float64(v.Years))
 	w.number(float64(v.Average))
 	list(w, v.AtRisk)
 	list(w, v.LostBy)
 	list(w, v.At)
 	list(w, v.Fitted)
 	list(w, v.Multiple)
+	list(w, v.MultipleLow)
+	list(w, v.MultipleHigh)
 	list(w, v.Observed)
 	list(w, v.Survival)
 	w.number(float64(len(v.Cohorts)))
@@ -877,6 +882,9 @@ func writeResult(w *writer, v *subscriptions.Result) {
 	w.truth(v.Bounded)
 	w.number(float64(v.Years))
 	w.number(float64(v.Ahead))
+	w.number(float64(v.Checked))
+	w.number(float64(v.Forecast))
+	w.number(float64(v.Came))
 	w.number(float64(len(v.Plans)))
 	for i := range v.Plans {
 		writePlanFigures(w, &v.Plans[i])

@@ -18,6 +18,9 @@ const TENURES = 24;
 
 const LEVEL = 0.95;
 
+/** The share of an estimate that a plan's own renewals make: below it the estimate is that of all plans, and grey. */
+const GREY = 0.5;
+
 const TITLES = { "customer-equity": "to_customer_equity", "retention-curve": "to_retention_curve", subscription: "to_subscription" } as const;
 
 /**
@@ -130,6 +133,7 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
         all.one_off > 0 ? words.one_off(this.#n(all.one_off)) : "",
         all.pauses ? words.pauses : "",
         words.counted,
+        all.checked > 0 ? words.checked({ day: dates(format.locale).day(all.checked), forecast: this.#count(all.forecast), came: this.#count(all.came) }) : "",
       ].filter(Boolean))}</p>
     </div>`;
   }
@@ -143,7 +147,7 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
     return html`<div class="wide" tabindex="0" role="region" aria-label=${words.plans}><table class="roomy">
       <thead><tr><th scope="col">${words.plan}</th><th scope="col" class="n">${words.value}</th><th scope="col" class="n">${words.state_active}</th>
         <th scope="col" class="n">${words.amount}</th><th scope="col" class="n">${words.churn}</th><th scope="col" class="n">${words.value_new}</th></tr></thead>
-      <tbody>${all.plans.map((p) => html`<tr>
+      <tbody>${all.plans.map((p) => html`<tr ?data-grey=${isTold(p) && p.own < GREY}>
         <th scope="row"><span dir="auto">${this.#name(p)}</span><span class="why">${this.#why(p)}</span></th>
         <td class="n">${isTold(p) ? html`<b>${this.#money(p.equity)}</b>${p.ranged && !p.open ? html`<span class="why">${words.range({ low: this.#money(p.equity_low), high: this.#money(p.equity_high) })}</span>` : nothing}` : "–"}</td>
         <td class="n">${this.#count(p.running)}</td>
@@ -159,8 +163,11 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
   #why(p: Plan) {
     const { words, format } = this;
     const per = p.interval === "none" ? "" : words[`per_${p.interval}`];
-    const why = p.basis === "all_plans" ? words.few : p.basis === "nobody_due" ? words.none_due : p.basis === "nobody_lost" ? words.none_left : p.constant ? words.constant : "";
-    return format.sentences([per, why].filter(Boolean));
+    const untold = { nobody_due: words.none_due, nobody_lost: words.none_left, too_few_lost: words.too_few };
+    if (p.basis !== "own" && p.basis !== "all_plans") return format.sentences([per, untold[p.basis]].filter(Boolean));
+    const few = p.basis === "own" ? "" : p.own < 1 ? words.few({ share: format.percent(Math.round(p.own * 100) / 100) }) : words.few_alone;
+    const course = p.constant ? words.constant : p.c > 1 ? words.rises : p.c < 1 ? words.falls : "";
+    return format.sentences([per, few, course].filter(Boolean));
   }
 
   #download() {
@@ -205,7 +212,7 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
       <h2 id="tenure">${words.tenure}</h2>
       <div class="wide" tabindex="0" role="region" aria-labelledby="tenure"><table class="roomy">
         <thead><tr><th scope="col" class="n">${words.tenure_col}</th><th scope="col" class="n">${words.state_active}</th><th scope="col" class="n">${words.renew}</th><th scope="col" class="n">${words.residual}</th></tr></thead>
-        <tbody>${rows.map((k) => html`<tr><th scope="row" class="n">${this.#count(k)}</th><td class="n">${this.#count(plan.at[k])}</td><td class="n">${this.#share(plan.fitted[k])}</td><td class="n">${this.#money(each * plan.multiple[k])}</td></tr>`)}</tbody>
+        <tbody>${rows.map((k) => html`<tr><th scope="row" class="n">${this.#count(k)}</th><td class="n">${this.#count(plan.at[k])}</td><td class="n">${this.#share(plan.fitted[k])}</td><td class="n">${this.#money(each * plan.multiple[k])}${plan.multiple_low[k] > 0 ? html`<span class="why">${words.range({ low: this.#money(each * plan.multiple_low[k]), high: this.#money(each * plan.multiple_high[k]) })}</span>` : nothing}</td></tr>`)}</tbody>
       </table></div>
     </section>`;
   }
