@@ -2,10 +2,11 @@
  * Writes the computed examples of the prerendered pages in every language, with the page's own modules: what is read
  * before the page's script has run does not change when it does.
  *
- *   node --import ./site/build/typescript.mjs site/build/examples.ts < figures.json > examples.json
+ *   node --import ./site/build/typescript.mjs site/build/examples.ts [--module NAME=FILE]... < figures.json > examples.json
  */
 
 import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { type BenchmarkWords, benchmarkOf, benchmarks, rangeText } from "../base/benchmarks.ts";
 import type { Calculation, Field } from "../base/catalogue.gen.mjs";
 import { keysOf } from "../base/certain.ts";
@@ -14,15 +15,20 @@ import { about } from "../base/figures.ts";
 import { Format, TYPED } from "../base/format.ts";
 import { LANGUAGES, type Language } from "../base/messages.ts";
 import { type Notice, sentenceOf } from "../base/notices.ts";
-import { type Primary, type Scenario, calculationOf, loadScenario } from "../base/scenarios.ts";
+import { type Primary, type Scenario, calculationOf, loadScenario, startOf } from "../base/scenarios.ts";
 import { type How, fillSentence, inSentence, untold } from "../base/sentence.ts";
 import { type Words, wordsFor, wordsIn } from "../base/words.ts";
+import { driverOf } from "../calculator/decide/driver.ts";
 import { formulaFor, symbolsIn } from "../calculator/equation.ts";
 import { SIDE_BY_SIDE } from "../calculator/options.ts";
 import { STEPS, rangeOf, toPosition } from "../calculator/slider.ts";
 import type { Branch, Facade } from "../widget/facade.ts";
 import type customersWords from "../messages/en/customers.gen.mjs";
 import type siteWords from "../messages/en/site.gen.mjs";
+import { engineOf } from "./engine.ts";
+
+const { values: { module: modules } } = parseArgs({ options: { module: { type: "string", multiple: true, default: [] } } });
+const engine = await engineOf(modules);
 
 /** A row of a list, which may have a name. */
 type Row = Record<string, number | string>;
@@ -131,6 +137,14 @@ function told(scenario: Scenario, { inputs, results }: Calculation, values: Comp
   };
 }
 
+/** What drives the answer to the starting figures. */
+function driver(scenario: Scenario, calculation: Calculation, format: Format, words: Words) {
+  const input = startOf(scenario);
+  const { result, warnings } = engine.call(calculation.id, input);
+  if (!result) throw new Error(`The engine refuses the starting figures of ${scenario.id}.`);
+  return driverOf({ scenario, calculation, engine, answered: { input, result, warnings }, words, format });
+}
+
 /** The published figure beside each input, as calculator/benchmarks.ts says it: the page keeps its place until it comes. */
 async function besideOf({ id, inputs }: Calculation, period: string, format: Format, lang: Language) {
   const { default: words }: { default: BenchmarkWords } = await import(`../messages/${lang}/benchmarks.gen.mjs`);
@@ -160,7 +174,7 @@ async function example({ id, values, warnings }: Computed, lang: Language) {
   return {
     title: scenario.title, heading: scenario.heading, description: scenario.description,
     answer: {
-      name, figure, length: Math.min(20, figure.length), sentence,
+      name, figure, length: Math.min(20, figure.length), sentence, driver: driver(scenario, calculation, format, words),
       warnings: warnings.map((w) => sentenceOf(w, inputs, format, words, values)),
     },
     beside: await besideOf(calculation, period, format, lang),

@@ -134,14 +134,18 @@ type beside struct{ Field, Text, Use string }
 type answer struct {
 	Name, Figure, Sentence string
 	Length                 int
+	Driver                 driver
 	Warnings               []string
 }
+
+// A driver is what drives an answer, as calculator/decide/driver.ts says it: nothing where there is nothing to say.
+type driver struct{ Says, Room string }
 
 type line struct{ Title, Value, Help string }
 
 // node is a command that runs a module of this folder.
-func (s *site) node(module string) *exec.Cmd {
-	return exec.Command("node", "--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", module))
+func (s *site) node(module string, arguments ...string) *exec.Cmd {
+	return exec.Command("node", append([]string{"--no-warnings", "--import", filepath.Join(s.absSrc(), "build", "typescript.mjs"), filepath.Join(s.src, "build", module)}, arguments...)...)
 }
 
 // Rows are a list of the input as a table.
@@ -160,7 +164,11 @@ func (s *site) writeExamples(figures any) error {
 	if err != nil {
 		return err
 	}
-	cmd := s.node("examples.ts")
+	var modules []string
+	for _, m := range pageModules() {
+		modules = append(modules, "--module", strings.ToLower(m.String())+"="+s.wasm[wasmOf(m)])
+	}
+	cmd := s.node("examples.ts", modules...)
 	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), os.Stderr
 	body, err := cmd.Output()
 	if err != nil {

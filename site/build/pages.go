@@ -14,6 +14,9 @@ const home = "subscription"
 // glassPage is the scenario with the largest view of its own.
 const glassPage = "hourglass"
 
+// driverModule says what drives an answer, of which it stands below the number.
+const driverModule = "calculator/decide/driver.ts"
+
 // currencies are those of the header's list; format.mjs has the same.
 var currencies = strings.Fields("USD EUR GBP JPY CHF CAD AUD BRL INR CNY SEK MXN")
 
@@ -242,9 +245,9 @@ func (p *page) fill(c pageCatalogue, sc scenario) error {
 	if p.Defined, err = p.site.defined(calc.ID, p.site.languages[at]); err != nil {
 		return err
 	}
-	modules := []string{entry, wordsOf(calc.ID)}
+	modules := []string{entry, wordsOf(calc.ID), driverModule}
 	if p.Lang != "en" {
-		modules = []string{entry}
+		modules = []string{entry, driverModule}
 		for _, part := range []string{"page.gen.mjs", "decide.gen.mjs", "catalogue.gen.mjs", "calculations/" + calc.ID + ".gen.json"} {
 			modules = append(modules, "messages/"+p.Lang+"/"+part)
 		}

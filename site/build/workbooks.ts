@@ -9,7 +9,6 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import catalogue from "../base/catalogue.gen.mjs";
-import layouts from "../base/layouts.gen.mjs";
 import catalogueWords from "../base/catalogue-words.ts";
 import { keysOf, required } from "../base/certain.ts";
 import { LANGUAGES, type Language, messages } from "../base/messages.ts";
@@ -20,9 +19,9 @@ import { writeWhole } from "../base/url.ts";
 import { workbook } from "../calculator/workbook/build.ts";
 import { toOds } from "../calculator/workbook/sheet/odf.ts";
 import { toXlsx } from "../calculator/workbook/sheet/ooxml.ts";
-import { Engine } from "../engine/engine.ts";
 import { type Entry, libraryBook, ownFunction } from "../calculator/workbook/library.ts";
 import sheets from "../messages/workbook.gen.mjs";
+import { engineOf } from "./engine.ts";
 import { pack } from "./pack.ts";
 
 /** What an example is paid in, where its readers are. */
@@ -43,8 +42,7 @@ const { values: { module: modules }, positionals } = parseArgs({ allowPositional
 const [folder, ...chosen] = positionals;
 if (!folder) throw new Error("Say which folder the workbooks go to.");
 
-const compiled = (file: string) => new WebAssembly.Module(readFileSync(file));
-const engine = await Engine.load(Object.fromEntries(modules.map((named) => named.split("=", 2)).map(([name, file]) => [name, compiled(file)])), ...layouts);
+const engine = await engineOf(modules);
 mkdirSync(folder, { recursive: true });
 
 const ORDER = new URL("../../functions/sheets/excel/functions.json", import.meta.url);

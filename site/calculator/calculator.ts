@@ -17,6 +17,7 @@ import "./field.ts";
 import { property, state } from "lit/decorators.js";
 import type { Calculation, Field, Module } from "../base/catalogue.gen.mjs";
 import type { Answered } from "../base/share.ts";
+import type { Driver } from "./decide/driver.ts";
 import type { tools } from "./decide/tools.ts";
 import type { Figure, Figures } from "../base/figures.ts";
 import { isOpen } from "../base/events.ts";
@@ -160,8 +161,8 @@ export class HourglassCalculator extends LitElement {
   /** What an action has just done. */ @state() done: string = "";
   @state() detailed = false;
   @state() tabled = false;
-  /** What drives the answer, and the answer that it is said of. */ @state() driver: { says: string | null; of: Answered } | null = null;
-  /** Says so, once it is there. */ driverOf: typeof import("./decide/driver.ts").driverOf | null = null;
+  /** What drives the answer, and the answer that it is said of. */ @state() driver: (Driver & { of: Answered }) | null = null;
+  /** Says so, on a page. */ driverOf: typeof import("./decide/driver.ts").driverOf | null = null;
   driving: ReturnType<typeof setTimeout> | undefined = undefined;
   /** The tools that are open. */ @state() opened: Tool[] = [];
   /** Once one was asked for. */ @state() tools: Tools | null = null;
@@ -258,10 +259,12 @@ export class HourglassCalculator extends LitElement {
     }
   }
 
-  /** Says what drives the answer. */
+  /** Says what drives the answer. Where there is nothing to say for once, its place stays. */
   #drive() {
     const { answered, driverOf } = this;
-    if (answered && driverOf) this.driver = { says: driverOf(this.#given, this.toolWords), of: answered };
+    if (!answered || !driverOf) return;
+    const { says, room } = driverOf(this.#given);
+    this.driver = { says, room: room || (this.driver?.room ?? ""), of: answered };
   }
 
   /** Of figures that still change it would be said again and again: it waits until they rest. */
@@ -292,10 +295,11 @@ export class HourglassCalculator extends LitElement {
     const engine = engineAt({ calculator: this.engine, growth: this.growth, levers: this.levers, economics: this.economics, bases: this.bases });
     const [scenario] = await Promise.all([loadScenario(isScenario(kind) ? kind : FALLBACK, language), this.awaits]);
     this.begins(scenario);
-    const [view, tables, words] = await Promise.all([
+    const [view, tables, words, driver] = await Promise.all([
       scenario.view ? viewNamed(scenario.view) : null,
       calculationOf(scenario).inputs.some(isTable) ? import("./table/table.ts") : null,
       wordsIn(language),
+      this.extent.page ? import("./decide/driver.ts") : null,
       this.more ? this.#loadMore() : null,
       engine.need(calculationOf(scenario)),
     ]);
@@ -310,7 +314,7 @@ export class HourglassCalculator extends LitElement {
     if (fresh && input === this.input) this.input = null;
     if (view?.open) this.#open(view.open, true);
     this.running = engine;
-    Object.assign(this, { scenario: this.adapt(scenario), words: wordsFor(words, calculationOf(scenario)), view, viewWords, tables, tableWords });
+    Object.assign(this, { scenario: this.adapt(scenario), words: wordsFor(words, calculationOf(scenario)), view, viewWords, tables, tableWords, driverOf: driver?.driverOf ?? null });
     const { adoptedStyleSheets: sheets } = this.shadowRoot;
     for (const { style } of [view, tables].filter((part) => part !== null)) if (!sheets.includes(style)) sheets.push(style);
   }
@@ -328,12 +332,6 @@ export class HourglassCalculator extends LitElement {
     if (!full && results?.length === 0 && charts?.length === 0) return;
     const more = await import("./more.ts");
     this.toolWords = await messages(this.language, more.decide);
-    if (this.extent.page && !this.driverOf) {
-      this.driverOf = (await import("./decide/driver.ts")).driverOf;
-      await breath();
-      this.#drive(); // before what stands below its sentence is drawn, and would be moved
-      await breath();
-    }
     this.more = more;
     const root = this.shadowRoot;
     // Before the calculator's own rules, which say what is otherwise on paper and on a phone.
@@ -360,19 +358,23 @@ export class HourglassCalculator extends LitElement {
     if (!this.more && this.drawn > SHOWN) this.#loadMore().catch((error) => this.#fail(error));
     if (changed.has("scenario")) {
       this.answered = null;
+      this.driver = null;
       this.index = null;
     }
     this.input ??= this.start;
     const locale = this.locale || localeOf(this.words.lang, navigator.languages);
     const currency = this.currency || this.currencyIn(this.locale || navigator.language);
-    this.#formatAs({ locale, currency, period: this.#period, words: this.words });
+    const isOther = this.#formatAs({ locale, currency, period: this.#period, words: this.words });
     if (this.running && ["input", "scenario", "running"].some((name) => changed.has(name))) this.#compute(this.running);
+    if (isOther || !this.driver) this.#drive();
   }
 
-  /** Another format only where it is one: every field is drawn again for it. */
+  /** Another format only where it is one: every field is drawn again for it. @returns whether it is one */
   #formatAs(how: ConstructorParameters<typeof Format>[0]) {
     const other = new Format(how);
-    if (keysOf(other).some((key) => other[key] !== this.format[key])) this.format = other;
+    const isOther = keysOf(other).some((key) => other[key] !== this.format[key]);
+    if (isOther) this.format = other;
+    return isOther;
   }
 
   get #period() {
@@ -568,13 +570,15 @@ export class HourglassCalculator extends LitElement {
     const { full, page, charts } = this.extent;
     const shown = this.#given;
     const reading = { index: this.index, tabled: this.tabled, table: (open: boolean) => (this.tabled = open) };
-    return html`${this.#drives()} ${full ? html`${more.verdict(shown)} ${more.ranges(shown)}` : nothing}
+    return html`${full ? html`${more.verdict(shown)} ${more.ranges(shown)}` : nothing}
       ${more.charts(shown, reading, charts)} ${this.drawn < TOOLS_DRAWN ? nothing : [full ? this.#decisions() : this.#figures(more), page ? this.#actions(more) : nothing]}`;
   }
 
+  /** What drives the answer: the same as the page has before there is a script (pages/calculator.html). */
   #drives() {
-    if (!this.driver?.says) return nothing;
-    return html`<p class="what drives" ?data-old=${this.driver.of !== this.answered}>${this.driver.says}</p>`;
+    if (!this.driver?.room) return nothing;
+    const { says, room, of } = this.driver;
+    return html`<p class="drives" data-room=${room} ?data-old=${of !== this.answered}><span>${says}</span></p>`;
   }
 
   #figures(more: More) {
@@ -592,6 +596,7 @@ export class HourglassCalculator extends LitElement {
         <h2 class="eyebrow" id="answer-name">${this.#fieldNamed(headline)?.title}</h2>
         <p class="figure" part="figure" data-length=${Math.min(20, shown.length)}>${shown}</p>
         <p class="sentence" part="sentence">${this.#sentence()}</p>
+        ${this.#drives()}
         ${this.problems.length
           ? html`<p class="note problem">${general.length ? this.format.sentences(general.map((p) => this.#sentenceOf(p))) : this.answered?.example ? this.words.exampleStands : this.words.stale}</p>`
           : this.#warnings()}

@@ -8,6 +8,9 @@ import type { Figures } from "../../base/figures.ts";
 
 export type Input = Figures;
 
+/** Of what is shown, what they need to know: so much is there at build too. */
+export type Asked = Pick<Shown, "scenario" | "calculation" | "engine" | "answered" | "words" | "format">;
+
 /** A figure that goes in. */
 export interface Given {
   path: string; // its wire name; of an object of a list, list/index/name
@@ -33,14 +36,14 @@ const LESS_IS_BETTER = /payback|cost|cac$|churn|lost/;
 /** What people ask about first. */
 const ASKED_FIRST = ["churn_rate", "retention_rate", "repurchase_probability", "lifespan_years", "total_lifespan_years", "plan_discount", "price", "margin"];
 
-export function givenFigures({ calculation, answered: { input }, words, format }: Shown): Given[] {
+export function givenFigures({ calculation, answered: { input }, words, format }: Asked): Given[] {
   return calculation.inputs.flatMap((field) => {
     if (field.kind === "number" && typeof input[field.name] === "number") return [{ path: field.name, title: field.title, field, value: input[field.name] }];
     return field.kind === "records" ? ofRecords(field, input[field.name] ?? [], words, format) : [];
   });
 }
 
-function ofRecords(list: Field, records: Input[], words: Shown["words"], format: Shown["format"]): Given[] {
+function ofRecords(list: Field, records: Input[], words: Asked["words"], format: Asked["format"]): Given[] {
   return records.flatMap((record, i) => {
     const kind = list.fields?.find((f) => f.kind === "option")?.name ?? "";
     const name = words.options[record[kind]] ?? record.name ?? format.labelled(list.title, format.value(i + 1, "count"));
@@ -49,7 +52,7 @@ function ofRecords(list: Field, records: Input[], words: Shown["words"], format:
   });
 }
 
-export function comeFigures({ calculation, answered: { result } }: Shown): Come[] {
+export function comeFigures({ calculation, answered: { result } }: Asked): Come[] {
   const of = (fields: Field[], values: Input, group: string): Come[] =>
     fields.flatMap((f) => {
       if (f.kind === "group") return of(f.fields ?? [], values[f.name], `${f.name}.`);
@@ -59,7 +62,7 @@ export function comeFigures({ calculation, answered: { result } }: Shown): Come[
 }
 
 /** The result that the page is about. */
-export function headlineOf({ scenario }: Shown, come: Come[]) {
+export function headlineOf({ scenario }: Asked, come: Come[]) {
   const named = (name?: string) => come.find((c) => c.path === name || c.path.endsWith(`.${name}`));
   return named(scenario.headline) ?? named(scenario.without?.headline) ?? come[0];
 }
@@ -68,7 +71,7 @@ export function headlineOf({ scenario }: Shown, come: Come[]) {
 export const chosen = <T extends { path: string }>(list: T[], path: string | null, other: T) => list.find((c) => c.path === path) ?? other;
 
 /** The figure that people would change first. */
-export function firstToChange({ scenario }: Shown, given: Given[]) {
+export function firstToChange({ scenario }: Asked, given: Given[]) {
   const ofLever = scenario.lever ? [scenario.lever.effect, scenario.primary[0]?.field] : [];
   const first = [...ofLever, ...ASKED_FIRST].map((path) => given.find((g) => g.path === path)).find(Boolean);
   return first ?? given.find((g) => g.path === scenario.primary[0]?.field) ?? given[0];
@@ -102,7 +105,7 @@ export function around({ field, value }: Given, swing: number = SWING) {
 }
 
 /** Figures by how far each of them moves a result, the most important first. */
-export function byWeight({ engine, calculation, answered }: Shown, result: string, given: Given[]) {
+export function byWeight({ engine, calculation, answered }: Asked, result: string, given: Given[]) {
   const ranges = given.filter((g) => g.value !== 0).map((g) => ({ field: g.path, ...around(g) })).filter((r) => r.low < r.high);
   const { result: found } = decide(engine, "sensitivity", calculation.id, answered.input, { result, ranges });
   const bars = (found?.bars ?? []).filter((b) => width(b) > 0);

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { HourglassCalculator } from "../../calculator/calculator.ts";
+import { scenarioIds } from "../../base/scenarios.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { TOOLS } from "../../engine/decisions.gen.mjs";
+import { inTurn, turn } from "../turn.ts";
 import { BASE, PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, visit } from "./browser.ts";
 
 /** What the tool has simulated, and for which figures. */
@@ -16,6 +18,10 @@ declare global {
   /** The prices for which a simulation ran. */
   var simulated: number[];
 }
+
+/** What drives the answer: the calculator's, and the example's, which stands in its place until then. */
+const DRIVES = "[part=base] > .answer .drives";
+const EXAMPLES = ".calculator:not([part]) > .answer .drives";
 
 let browser: Browser;
 before(async () => void (browser = await launch()));
@@ -180,7 +186,7 @@ test("the tools are accessible, and fit a phone", () =>
 for (const path of ["", "retention/", "de/?currency=EUR"]) {
   test(`a sentence on /${path} says what drives the answer`, () =>
     onPage(browser, path, async (page) => {
-      const text = (await page.locator(".drives").textContent()) ?? "";
+      const text = (await page.locator(DRIVES).textContent()) ?? "";
       const name = path.startsWith("retention") ? "retention_rate" : "churn_rate";
       const [low, lower, high, higher] = /(?:[Aa]t|Bei) (\S+?)\s?%\D+?(?:is|beträgt|Ergebnis) (\S+(?:\s€)?), (?:at|bei) (\S+?)\s?%\D+?(?:is|beträgt|es) (\S+(?:\s€)?)\.$/.exec(text)?.slice(1) ?? [];
       const field = page.locator(`hourglass-field[data-name=${name}] input[type=text]`);
@@ -193,7 +199,41 @@ for (const path of ["", "retention/", "de/?currency=EUR"]) {
     }));
 }
 
+// Of every page, a few a run, in a language each.
+for (const [i, id] of inTurn(scenarioIds, Math.ceil(scenarioIds.length / 8)).entries()) {
+  const folder = ["", "de/", "fr/", "es/", "pt-br/", "ja/", "ar/"][(i + turn) % 7];
+  test(`/${folder}${id}/ says what drives the answer in the same words before there is a script`, () =>
+    onPage(browser, `${folder}${id}/?currency=USD`, async (page) => {
+      const [example, now] = await Promise.all([EXAMPLES, DRIVES].map((where) => page.locator(where).allTextContents()));
+      assert.deepEqual(now, example);
+      if (id !== "reconcile") assert.match(now[0], /\d.*\d/); // of a list of figures none drives the answer
+    }));
+}
+
+test("on a phone it stands under the number, before the fields, and nothing moves when it comes or changes", () =>
+  onPage(browser, "", async (page) => {
+    const says = page.locator(DRIVES);
+    const tops = await Promise.all([answer(page), says, field(page, "price").whole].map(async (part) => (await part.boundingBox())?.y ?? NaN));
+    assert.deepEqual(tops, tops.toSorted((a, b) => a - b));
+    const { y, height } = (await says.boundingBox()) ?? { y: NaN, height: NaN };
+    assert.ok(y + height < PHONE.height, `${y} ${height}`);
+    const text = (await says.textContent()) ?? "";
+    await field(page, "gross_margin").input.fill("40");
+    await page.waitForFunction(([where, old]) => document.querySelector("hourglass-calculator")?.shadowRoot?.querySelector(`${where}:not([data-old])`)?.textContent !== old, [DRIVES, text]);
+    assert.ok((await page.evaluate(() => (window as unknown as { moved: number }).moved)) < 0.001); // set by the script below
+  }, {
+    viewport: PHONE, hasTouch: true, isMobile: true,
+    before: (page) => page.addInitScript(() => {
+      const seen = window as unknown as { moved: number }; // a global of this test's own
+      seen.moved = 0;
+      new PerformanceObserver((list) => {
+        // LayoutShift, which TypeScript does not know; what follows a key at once is not one to a visitor.
+        for (const { value, hadRecentInput } of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]) if (!hadRecentInput) seen.moved += value;
+      }).observe({ type: "layout-shift", buffered: true });
+    }),
+  }));
+
 test("where an answer has no end, no sentence says what drives it beyond every number", () =>
   onPage(browser, "?churn_rate=0", async (page) => {
-    assert.doesNotMatch((await page.locator(".drives").allTextContents()).join(), /–|NaN|Infinity|∞/);
+    assert.doesNotMatch((await page.locator(DRIVES).allTextContents()).join(), /–|NaN|Infinity|∞/);
   }));
