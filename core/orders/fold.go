@@ -30,14 +30,90 @@ func foldRune(r rune) rune {
 		return 't'
 	case r >= 0x300 && r < 0x370: // combining accents
 		return 0
-	case r >= 0x410 && r <= 0x42F:
-		return r + 0x20
+	case r >= 0x1EA0 && r <= 0x1EF9 || r >= 0x1A0 && r <= 0x1B0:
+		return foldVietnamese(r)
 	case r == 0x401 || r == 0x451: // ё is written е
 		return 0x435
-	case r >= 0x430 && r <= 0x45F:
-		return r
+	case r >= 0x386 && r <= 0x3CE:
+		return foldGreek(r)
+	case r >= 0x400 && r <= 0x42F:
+		return capitalToSmall(r)
 	}
 	return foldOther(r)
+}
+
+// foldVietnamese takes the tone and the horn off a letter.
+func foldVietnamese(r rune) rune {
+	switch {
+	case r == 0x1A0 || r == 0x1A1:
+		return 'o'
+	case r == 0x1AF || r == 0x1B0:
+		return 'u'
+	case r < 0x1EA0:
+		return r
+	case r < 0x1EB8:
+		return 'a'
+	case r < 0x1EC8:
+		return 'e'
+	case r < 0x1ECC:
+		return 'i'
+	case r < 0x1EE4:
+		return 'o'
+	case r < 0x1EF2:
+		return 'u'
+	}
+	return 'y'
+}
+
+// Greek letters with an accent or two dots, and those without.
+const (
+	greekMarked = "άέήίϊΐόύϋΰώ"
+	greekPlain  = "αεηιιιουυυω"
+)
+
+// foldGreek is a small letter without its accent.
+func foldGreek(r rune) rune {
+	r = capitalToSmall(r)
+	for i, marked := range greekMarked {
+		if r == marked {
+			plain, _ := utf8.DecodeRuneInString(greekPlain[i:]) // both have two bytes a letter
+			return plain
+		}
+	}
+	return r
+}
+
+// capitalToSmall is the small letter of a capital of the alphabets that have some, any other rune itself.
+func capitalToSmall(r rune) rune {
+	switch {
+	case r >= 'A' && r <= 'Z', r >= 0xC0 && r <= 0xDE && r != 0xD7, r >= 0x391 && r <= 0x3AB, r >= 0x410 && r <= 0x42F:
+		return r + 0x20
+	case r >= 0x400 && r <= 0x40F:
+		return r + 0x50
+	case r >= 0x531 && r <= 0x556: // Armenian
+		return r + 0x30
+	case r >= 0x139 && r <= 0x148, r >= 0x179 && r <= 0x17E: // capitals with odd numbers
+		return r + r&1
+	case r >= 0x100 && r <= 0x177, r >= 0x1A0 && r <= 0x1A5, r >= 0x460 && r <= 0x481, r >= 0x48A && r <= 0x4BF, r >= 0x1E00 && r <= 0x1EFF:
+		return r | 1
+	}
+	switch r {
+	case 0x3C2: // a sigma at a word's end
+		return 0x3C3
+	case 0x178:
+		return 0xFF
+	case 0x1AF:
+		return 0x1B0
+	case 0x386:
+		return 0x3AC
+	case 0x388, 0x389, 0x38A:
+		return r + 37
+	case 0x38C:
+		return 0x3CC
+	case 0x38E, 0x38F:
+		return r + 63
+	}
+	return r
 }
 
 // foldOther goes on beyond the alphabets of Europe.
@@ -55,19 +131,39 @@ func foldOther(r rune) rune {
 		return 0x64A
 	case r == 0x640 || r >= 0x64B && r <= 0x655: // tatweel, vowels
 		return 0
-	case r >= 0x621 && r <= 0x64A || r >= 0x671 && r <= 0x6D3:
-		return r
+	case r >= 0xE50 && r <= 0xE59: // Thai ones
+		return r - 0xE50 + '0'
+	case r >= 0x966 && r <= 0x96F: // those of Hindi and Marathi
+		return r - 0x966 + '0'
+	case r >= 0x591 && r <= 0x5C7: // Hebrew vowels
+		return 0
 	case r >= 0xFF01 && r <= 0xFF5E: // full width
 		return foldRune(r - 0xFEE0)
-	case isCJK(r):
-		return r
+	case isSign(r):
+		return ' '
 	}
-	return ' '
+	return r
 }
 
-// isCJK reports whether a rune is of a script that is written without blanks.
-func isCJK(r rune) bool {
-	return r >= 0x3041 && r <= 0x30FF || r >= 0x3400 && r <= 0x9FFF || r >= 0xAC00 && r <= 0xD7A3 || r == 0x3005
+// signs are the ranges of runes beyond ASCII that are no letters: marks, blanks, signs of currencies, arrows, pictures. What is not known is a
+// letter: names that differ stay different.
+var signs = [...][2]rune{
+	{0x80, 0xBF}, {0xD7, 0xD7}, {0xF7, 0xF7}, {0x5BE, 0x5BE}, {0x5F3, 0x5F4}, {0x60C, 0x60C}, {0x61B, 0x61F}, {0x66A, 0x66D}, {0x6D4, 0x6D4}, {0xE3F, 0xE3F},
+	{0x2000, 0x2BFF}, {0x3000, 0x3004}, {0x3006, 0x3040}, {0x30FB, 0x30FB}, {0xE000, 0xF8FF}, {0xFE00, 0xFE6F}, {0xFEFF, 0xFF65}, {0xFFE0, 0xFFFF}, {0x1F000, 0x1FFFF},
+}
+
+func isSign(r rune) bool {
+	for _, between := range signs {
+		if r >= between[0] && r <= between[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// unspaced reports whether a rune is of a script that is written without blanks.
+func unspaced(r rune) bool {
+	return r >= 0xE01 && r <= 0xE4E || r >= 0x3041 && r <= 0x30FF || r >= 0x3400 && r <= 0x9FFF || r >= 0xAC00 && r <= 0xD7A3 || r == 0x3005
 }
 
 // fold appends b to dst, rune by rune through foldRune; bytes that are not UTF-8 count as
@@ -91,17 +187,17 @@ const (
 	classGap = iota
 	classDigit
 	classLatin // and every other script that has blanks
-	classCJKRune
+	classUnspaced
 )
 
 func classOf(r rune) int {
 	switch {
 	case r >= '0' && r <= '9':
 		return classDigit
-	case r >= 'a' && r <= 'z' || r > 0x80 && !isCJK(r):
+	case r >= 'a' && r <= 'z' || r > 0x80 && !unspaced(r):
 		return classLatin
-	case isCJK(r):
-		return classCJKRune
+	case unspaced(r):
+		return classUnspaced
 	}
 	return classGap
 }
@@ -215,3 +311,19 @@ func contains(text []byte, part string) bool {
 // Normalise makes the name of a column comparable: "Order ID", "order_id" and "OrderId" are all
 // "order id".
 func Normalise(name []byte) []byte { return normalise(name) }
+
+// spelling makes a name of somebody comparable: small letters, its words parted by single blanks. Accents count: Hồng is not Hạng.
+func spelling(name []byte) []byte {
+	out := make([]byte, 0, len(name))
+	for i := 0; i < len(name); {
+		r, n := utf8.DecodeRune(name[i:])
+		i += n
+		switch {
+		case r == 0xA0 || r < 0x80 && (r|0x20 < 'a' || r|0x20 > 'z') && (r < '0' || r > '9'):
+			out = gap(out)
+		default:
+			out = utf8.AppendRune(out, capitalToSmall(r))
+		}
+	}
+	return trim(out)
+}

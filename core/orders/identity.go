@@ -310,7 +310,7 @@ func (p *identity) joinSpellings() (joined int) {
 		if first == nil {
 			names.init()
 		}
-		folded := normalise(id)
+		folded := spelling(id)
 		if len(folded) == 0 || len(folded) > maxID {
 			continue
 		}

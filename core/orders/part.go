@@ -147,7 +147,7 @@ func JoinKey(id []byte) []byte {
 		return rest
 	}
 	if isName(id) {
-		if folded := normalise(id); len(folded) > 0 && len(folded) <= maxID {
+		if folded := spelling(id); len(folded) > 0 && len(folded) <= maxID {
 			return folded
 		}
 	}
