@@ -168,13 +168,11 @@ func (p *dateParser) numeric() (date, bool) {
 	}
 	a := int(long)
 	mark := p.rest[0]
-	if (mark == '/' || mark == '.' || mark == '-') && len(p.rest) > 1 && p.rest[1]-'0' <= 9 {
-		p.rest = p.rest[1:]
+	if (mark == '/' || mark == '.' || mark == '-') && p.pass(mark) {
 		b, wb := p.number()
-		if len(p.rest) < 2 || p.rest[0] != mark || wb > 2 {
+		if wb > 2 || !p.pass(mark) {
 			return date{}, false
 		}
-		p.rest = p.rest[1:]
 		c, wc := p.number()
 		return p.three(a, b, c, w, wc)
 	}
@@ -189,6 +187,19 @@ func (p *dateParser) numeric() (date, bool) {
 		return p.finish(calendarYear(a), m, y)
 	}
 	return p.finish(fullYear(y, wy), m, a)
+}
+
+// pass skips a mark between two numbers, with a blank behind a point: 5. 1. 2024.
+func (p *dateParser) pass(mark byte) bool {
+	n := 1
+	if mark == '.' && len(p.rest) > 2 && p.rest[1] == ' ' {
+		n = 2
+	}
+	if len(p.rest) <= n || p.rest[0] != mark || p.rest[n]-'0' > 9 {
+		return false
+	}
+	p.rest = p.rest[n:]
+	return true
 }
 
 // three settles the numbers a, b, c of an all-numeric date; wa and wc are the
@@ -331,18 +342,29 @@ func (p *dateParser) word() []byte {
 }
 
 // monthNames holds the first three letters of the names of months, folded, with their number in
-// hex: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Turkish.
+// hex: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Turkish; Czech, Hungarian, Romanian,
+// Finnish, Norwegian and Indonesian.
 const monthNames = "jan1feb2mar3apr4may5jun6jul7aug8sep9octanovbdecc" +
 	"mai5oktadezcfev2avr4aou8ene1abr4ago8set9dicc" + "out" + "a" +
 	"gen1mag5giu6lug7otta" + "mei5mrt3mrz3maj5" +
 	"sty1lut2kwi4cze6lip7sie8wrz9pazalisbgruc" +
-	"oca1sub2nis4haz6tem7agu8eyl9ekiakasbarac"
+	"oca1sub2nis4haz6tem7agu8eyl9ekiakasbarac" +
+	"led1uno2bre3dub4kve5cer6srp8zar9rijaproc" + "sze9ian1iun6iul7noibdesc" +
+	"tam1hel2maa3huh4tou5kes6hei7elo8syy9lokajouc"
+
+// longerNames are those of other months than their first three letters say: juin and juillet, červen and červenec, the Finnish November.
+var longerNames = [...]struct {
+	begins string
+	month  int
+}{{"juil", 7}, {"jui", 6}, {"cervenec", 7}, {"cervence", 7}, {"marras", 11}}
 
 // monthsAbroad are names, or what they begin with, of other scripts: Russian, Arabic as in
-// Egypt and as in the Levant.
+// Egypt and as in the Levant, Greek, Hebrew, Ukrainian and Thai.
 var monthsAbroad = [...]string{
-	"янв|يناير|كانون الثاني", "фев|فبراير|شباط", "мар|مارس|اذار", "апр|ابريل|نيسان", "мая|май|مايو|ايار", "июн|يونيو|يونيه|حزيران",
-	"июл|يوليو|يوليه|تموز", "авг|اغسطس|اب", "сен|سبتمبر|ايلول", "окт|اكتوبر|تشرين الاول", "ноя|نوفمبر|تشرين الثاني", "дек|ديسمبر|كانون الاول",
+	"янв|يناير|كانون الثاني|ιαν|ינואר|בינואר|січ|ม.ค|มกราคม", "фев|فبراير|شباط|φεβ|פברואר|בפברואר|лют|ก.พ|กุมภาพันธ์", "мар|مارس|اذار|μαρ|מרץ|במרץ|מרס|במרס|бер|มี.ค|มีนาคม",
+	"апр|ابريل|نيسان|απρ|אפריל|באפריל|кві|เม.ย|เมษายน", "мая|май|مايو|ايار|μαι|מאי|במאי|тра|พ.ค|พฤษภาคม", "июн|يونيو|يونيه|حزيران|ιουν|יוני|ביוני|чер|มิ.ย|มิถุนายน",
+	"июл|يوليو|يوليه|تموز|ιουλ|יולי|ביולי|лип|ก.ค|กรกฎาคม", "авг|اغسطس|اب|αυγ|אוגוסט|באוגוסט|сер|ส.ค|สิงหาคม", "сен|سبتمبر|ايلول|σεπ|ספטמבר|בספטמבר|вер|ก.ย|กันยายน",
+	"окт|اكتوبر|تشرين الاول|οκτ|אוקטובר|באוקטובר|жов|ต.ค|ตุลาคม", "ноя|نوفمبر|تشرين الثاني|νοε|נובמבר|בנובמבר|лис|พ.ย|พฤศจิกายน", "дек|ديسمبر|كانون الاول|δεκ|דצמבר|בדצמבר|гру|ธ.ค|ธันวาคม",
 }
 
 // month reads the name of a month; it is 0, and nothing is read, when none
@@ -353,11 +375,10 @@ func (p *dateParser) month() int {
 	var room [48]byte
 	name := fold(room[:0], w[:min(len(w), 24)])
 	if len(name) >= 3 && name[0] < 0x80 {
-		if string(name[:3]) == "jui" { // juin, juillet
-			if len(name) > 3 && name[3] == 'l' {
-				return 7
+		for _, long := range longerNames {
+			if len(name) >= len(long.begins) && string(name[:len(long.begins)]) == long.begins {
+				return long.month
 			}
-			return 6
 		}
 		for i := 0; i < len(monthNames); i += 4 {
 			if monthNames[i:i+3] == string(name[:3]) {
@@ -383,7 +404,7 @@ func (p *dateParser) monthAbroad() int {
 			}
 			words := 1
 			for k := range len(entry) {
-				if entry[k] == ' ' {
+				if entry[k] == ' ' || entry[k] == '.' {
 					words++
 				}
 			}
