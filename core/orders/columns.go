@@ -11,7 +11,7 @@ type columnStats struct {
 	first   cellStats
 	cells   cellStats // the others
 	present bool      // the first record's cell is not blank
-	test    bool      // the name says that the column marks tests
+	test    bool      // the name says that the column marks tests or trials
 	event   bool      // the name says that the column tells what happened
 	latest  uint32    // hash of the latest cell
 	silent  bool      // that cell says nothing
@@ -75,7 +75,7 @@ func (c *columnStats) fits(role Role) bool {
 	case RoleCurrency:
 		return s.short*2 >= s.filled && s.numbers*2 <= s.filled
 	case RoleRefunded:
-		return (s.numbers+s.flags)*2 >= s.filled
+		return saysWhether(c.meaning) || (s.numbers+s.flags)*2 >= s.filled
 	case RoleStatus:
 		return (c.meaning&ofStatus != 0 || s.statuses > 0) && (c.distinct() > 1 || s.statuses > 0 || s.filled == 0) && s.numbers*2 <= s.filled
 	case RoleType:
@@ -166,7 +166,7 @@ func (c *columnStats) head(text []byte, words *lexicon) {
 	if len(text) > 0 {
 		c.name, c.present = normalise(text), true
 		c.meaning, c.unknown = words.name(c.name)
-		c.test = listed(testNames, c.name)
+		c.test = listed(testNames, c.name) || listed(trialNames, c.name)
 		c.event = says(c.name, "event|events|action|activity|metric")
 		c.part = partOf(c.name)
 		if hasPrefix(c.name, "sold to") || hasPrefix(c.name, "sell to") {
@@ -470,7 +470,8 @@ func (r *Reader) adopt(m *mapper) {
 	r.layout.need = max(r.layout.need, m.parts[0], m.parts[1])
 	p.DateParts, r.dates.months = m.parts, m.months
 	if c := m.column(RoleRefunded); c != nil {
-		r.refundFlag = c.yesOrNo()
+		r.refundWords = m.basis[RoleRefunded] != BasisPreset && saysWhether(c.meaning)
+		r.refundFlag = r.refundWords || c.yesOrNo()
 	}
 	if c := m.column(RoleCancelled); c != nil {
 		r.refundedFully = c.meaning&ofRefund != 0
@@ -485,6 +486,10 @@ func (r *Reader) adopt(m *mapper) {
 	}
 	if c := m.column(RoleType); c != nil {
 		r.invoices = c.cells.invoices > 0
+		r.eventLog = c.event && c.cells.visits > 0
+	}
+	if c := m.column(RoleStatus); c != nil {
+		r.ofDocuments = c.meaning&ofDocument != 0
 	}
 	if c := m.column(RoleAmount); c != nil && p.Amounts == AmountAuto && (c.meaning&ofLine != 0 || p.Columns[RoleQuantity] > 0) {
 		p.Amounts = AmountPerLine
@@ -492,7 +497,7 @@ func (r *Reader) adopt(m *mapper) {
 	if r.layout.payee < 0 {
 		r.layout.payee = m.payee()
 	}
-	r.layout.test = m.testColumn()
+	r.layout.test, r.layout.trial = m.flagColumn(testNames), m.flagColumn(trialNames)
 	if i := m.paidFlag(); i >= 0 {
 		r.layout.paid, r.paidFlag = i, true
 	}

@@ -25,7 +25,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 		}
 		text := r.field(sample, r.layout.date)
 		grouped.look(r.field(sample, 0), text, amount)
-		if r.lineTypes && headLine(r.field(sample, r.layout.kind)) {
+		if r.lineTypes && len(amount) > 0 && headLine(r.field(sample, r.layout.kind)) {
 			r.lineHeads = true
 		}
 		short.look(text)
@@ -84,7 +84,7 @@ func (r *Reader) groupBy(g groups) {
 	p.Columns[RoleID], p.Basis[RoleID] = 1, BasisContents
 	keep := r.layout
 	r.layout.of(p.Columns)
-	r.layout.payee, r.layout.status2, r.layout.test, r.layout.paid = keep.payee, keep.status2, keep.test, keep.paid
+	r.layout.payee, r.layout.status2, r.layout.test, r.layout.trial, r.layout.paid = keep.payee, keep.status2, keep.test, keep.trial, keep.paid
 	r.layout.group = true
 	p.ask(Question{Code: QuestionID, Column: 1})
 }

@@ -64,6 +64,9 @@ func (m *mapper) fromNames() {
 	}
 	m.takeLineType()
 	m.takeCodes()
+	if c := m.column(RoleStatus); c != nil && c.cells.statuses == 0 && c.spoken() > 0 { // none of its words is known
+		m.codes[0] = true
+	}
 	m.statusByContents()
 	m.based(BasisName)
 }
@@ -171,7 +174,7 @@ func (m *mapper) negative() bool {
 // another column is their sum.
 func (m *mapper) netOfRefunds() bool {
 	amount, back := m.column(RoleAmount), m.column(RoleRefunded)
-	if amount == nil || back == nil || back.yesOrNo() {
+	if amount == nil || back == nil || back.yesOrNo() || saysWhether(back.meaning) {
 		return false
 	}
 	exceeds, rows := 0, 0
@@ -209,7 +212,8 @@ func (m *mapper) netOfRefunds() bool {
 
 // Names, after normalise, of columns that say yes for a test, and of columns that tell what a line is.
 const (
-	testNames     = "test|test order|is test|is test order|test mode|testmode|test transaction|testbestellung|commande test|commande de test|pedido de prueba|pedido de teste|pedido teste|ordine di prova|testorder|zamowienie testowe|テスト注文|テスト|测试订单|테스트 주문|طلب تجريبي"
+	trialNames    = "trial|is trial|is trial period|trial period"
+	testNames     = "sandbox|is sandbox|test|test order|is test|is test order|test mode|testmode|test transaction|testbestellung|commande test|commande de test|pedido de prueba|pedido de teste|pedido teste|ordine di prova|testorder|zamowienie testowe|テスト注文|テスト|测试订单|테스트 주문|طلب تجريبي"
 	lineTypeNames = "line type|row type|record type|line item type|entry type|zeilentyp|satzart|zeilenart|type de ligne|tipo de linea|tipo de linha|tipo riga|regeltype|typ wiersza|radtyp|satir turu|тип строки|行タイプ|行の種類|行类型|نوع السطر"
 	lineWords     = "line|lines|item|items|position|positionen|artikel|ligne|lignes|linea|lineas|linha|riga|regel|pozycja|rad|rader|kalem|строка|позиция|明細|明细|품목|بند"
 )
@@ -240,11 +244,11 @@ func (m *mapper) payee() int {
 	return -1
 }
 
-// testColumn is the column that says yes for a test, -1 for none.
-func (m *mapper) testColumn() int {
+// flagColumn is the column with one of the names that says yes for what is no order, a test or a trial, -1 for none.
+func (m *mapper) flagColumn(names string) int {
 	for i := range m.stats {
 		s := &m.stats[i]
-		if s.test && s.cells.filled > 0 && s.yesOrNo() && !taken(m.columns, i) {
+		if s.test && listed(names, s.name) && s.cells.filled > 0 && s.yesOrNo() && !taken(m.columns, i) {
 			return i
 		}
 	}
@@ -543,10 +547,12 @@ func differ(a, b *columnStats) bool {
 // settleAmount decides between units and totals, and asks about tax and about money that no
 // name explains.
 func (m *mapper) settleAmount() {
+	m.settleCount()
 	m.settleUnits()
 	if !m.free(RoleAmount) {
 		return
 	}
+	m.settleDiscount()
 	if m.columns[RoleAmount] == 0 {
 		m.amountByContents()
 		return
@@ -557,19 +563,121 @@ func (m *mapper) settleAmount() {
 	}
 }
 
+// settleCount takes an "amount" for a number of pieces: whole numbers, mostly one or two, beside the money of a column that is named for a price or
+// for sales.
+func (m *mapper) settleCount() {
+	amount := m.column(RoleAmount)
+	if amount == nil || amount.meaning&^ofNothing != ofAmount || !m.free(RoleAmount) || !m.free(RoleQuantity) || m.columns[RoleQuantity] != 0 || !amount.pieces() {
+		return
+	}
+	for i := range m.stats {
+		s := &m.stats[i]
+		if taken(m.columns, i) || s.meaning&(ofPrice|ofSales) == 0 || !s.fits(RoleAmount) || nameScore(RoleAmount, s.meaning, s.unknown) == 0 || s.pieces() {
+			continue
+		}
+		m.columns[RoleQuantity], m.basis[RoleQuantity] = m.columns[RoleAmount], BasisContents
+		m.columns[RoleAmount], m.basis[RoleAmount] = i+1, BasisName
+		return
+	}
+}
+
+// pieces reports whether the numbers are as those of pieces are: whole, without a currency, and one or two on most rows.
+func (c *columnStats) pieces() bool {
+	few := 0
+	for _, v := range c.values {
+		if v == 1 || v == 2 {
+			few++
+		}
+	}
+	return c.cells.numbers > 0 && c.cells.fractions == 0 && c.cells.signs == 0 && few*2 > c.cells.numbers
+}
+
+// settleDiscount takes, of two columns of money, the one that is what a discount has left of the other.
+func (m *mapper) settleDiscount() {
+	amount := m.column(RoleAmount)
+	if amount == nil || m.basis[RoleAmount] == BasisPreset {
+		return
+	}
+	for i := range m.stats {
+		less := &m.stats[i]
+		if less.meaning&ofDiscount == 0 || less.cells.numbers == 0 {
+			continue
+		}
+		for k := range m.stats {
+			if s := &m.stats[k]; !taken(m.columns, k) && s.meaning&(ofAside|ofUnit|ofSub|ofConverted|ofMeasure) == 0 && s.fits(RoleAmount) && leaves(amount, less, s) {
+				m.columns[RoleAmount] = k + 1
+				return
+			}
+		}
+	}
+}
+
+// leaves reports whether what is left is the amount less the discount on every row, some of which have one.
+func leaves(amount, less, left *columnStats) bool {
+	some := 0
+	for k, v := range amount.values {
+		if k >= len(less.values) || k >= len(left.values) || v != v {
+			continue
+		}
+		d := math.Abs(less.values[k])
+		if d != d {
+			d = 0
+		}
+		if !near(v-d, left.values[k]) {
+			return false
+		}
+		if d >= halfCent {
+			some++
+		}
+	}
+	return some > 1
+}
+
 // settleUnits keeps the quantity only where the amount is a price for one.
 func (m *mapper) settleUnits() {
 	amount, quantity := m.column(RoleAmount), m.column(RoleQuantity)
 	if quantity == nil || !m.free(RoleQuantity) {
 		return
 	}
-	if amount == nil || !unitPrice(amount.meaning) || m.lineTotal(amount, quantity) {
+	if amount == nil || !unitPrice(amount.meaning) || m.lineTotal(amount, quantity) || amount.meaning&ofUnit == 0 && multiples(amount, quantity) {
 		m.columns[RoleQuantity], m.basis[RoleQuantity] = 0, BasisNone
 		return
 	}
 	if amount.meaning&ofUnit == 0 && m.rule == nil {
 		m.ask(Question{Code: QuestionUnitPrice, Column: m.columns[RoleAmount], Other: m.columns[RoleQuantity]})
 	}
+}
+
+// multiples reports whether a price is that of the whole line, since it is always divisible by the quantity. By chance the price of one would be so
+// about as often as prices of lines with one piece are: where that is less than once in a million, it is no chance.
+func multiples(amount, quantity *columnStats) bool {
+	var prices []float64 // of one piece, in hundredths
+	for k, v := range amount.values {
+		if k < len(quantity.values) && quantity.values[k] == 1 && v > 0 {
+			prices = append(prices, math.Round(100*v))
+		}
+	}
+	chance := 1.0
+	for k, v := range amount.values {
+		if k >= len(quantity.values) || v != v {
+			continue
+		}
+		q := quantity.values[k]
+		if q < 2 || q != math.Trunc(q) || v <= 0 {
+			continue
+		}
+		if math.Mod(math.Round(100*v), q) != 0 {
+			return false
+		}
+		hits := 1.0
+		for _, price := range prices {
+			if math.Mod(price, q) == 0 {
+				hits++
+			}
+		}
+		chance *= hits / float64(len(prices)+2)
+	}
+	return chance < 1e-6
 }
 
 // lineTotal reports whether a price is that of the whole line: another column holds the

@@ -160,7 +160,7 @@ func amountScore(m meaning) int {
 	if m&ofSub != 0 {
 		s -= 350
 	}
-	if m&ofLine != 0 && m&ofPrice == 0 {
+	if m&ofLine != 0 && (m&ofPrice == 0 || m&ofTotal != 0) {
 		s -= 60
 	}
 	if m&ofCustomer != 0 {
@@ -293,6 +293,9 @@ func minorScore(role Role, m meaning) int {
 			return scoreFair - m.part(ofConverted, 300) - m.part(ofAside, 150) - m.part(ofMoney, 100) // "total.currency"
 		}
 	case RoleRefunded:
+		if saysWhether(m) {
+			return scoreLast
+		}
 		if m&ofRefund != 0 && m&(ofDate|ofClock|ofID|ofOther|ofTax|ofShipping|ofStatus|ofType|ofLine|ofCurrency|ofMeasure|ofQuantity) == 0 {
 			return scoreWeak + m.part(ofAmount|ofTotal, 200) - m.part(ofConverted, 300)
 		}
@@ -318,6 +321,11 @@ func minorScore(role Role, m meaning) int {
 		}
 	}
 	return 0
+}
+
+// saysWhether reports whether a name is that of the status or the day of refunds: how much went back stands elsewhere.
+func saysWhether(m meaning) bool {
+	return m&ofRefund != 0 && m&(ofStatus|ofDate) != 0 && m&(ofID|ofOther|ofTax|ofShipping|ofType|ofLine|ofCurrency|ofMeasure|ofQuantity|ofMoney|ofOtherDay|ofClock) == 0
 }
 
 // part is n if m has any of the concepts.

@@ -75,6 +75,9 @@ type Reader struct {
 	refundedHere    string  // a status that means refunded in this export alone
 	refundedFully   bool    // the column of cancellation is of full refunds
 	refundFlag      bool    // the refunded column says yes or no
+	refundWords     bool    // by a status or a day
+	eventLog        bool    // the type column tells what happened, visits among it
+	ofDocuments     bool    // the status column is of invoices or receipts
 	invoices        bool    // the type column has invoices
 	negative        bool    // the amount of the row, while its type is judged
 	lastAmount      float64 // of the row, before refunds

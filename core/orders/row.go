@@ -10,6 +10,7 @@ type layout struct {
 	status2 int // another column of statuses, which can take an order back; -1 for none
 	product int // names what was bought, -1 for no column
 	test    int // yes says that an order is none, but a test; -1 for no column
+	trial   int // the same of a free trial
 	paid    int // says when a row was paid, or whether: see paid; -1 for no column
 	month   int // the columns of month and day, where that of the date has the year alone; -1 for none
 	day     int
@@ -23,7 +24,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, paid: -1, month: -1, day: -1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, trial: -1, paid: -1, month: -1, day: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -366,7 +367,7 @@ func (r *Reader) refundedPart(buf []byte, v float64, s Standing) (float64, Reaso
 	if verdict != readOK {
 		back = 0 // an empty cell
 	}
-	if (r.refundFlag || verdict != readOK) && affirmed(text) {
+	if (r.refundFlag || verdict != readOK) && (affirmed(text) || r.refundWords && saysRefunded(text)) {
 		back = v
 	} else if r.refundFlag {
 		back = 0

@@ -41,10 +41,10 @@ type StatusCount struct {
 const (
 	wordsNot = "not|no|non|nicht|un|nao|niet|nie|inte|ej|ikke|degil|не|nie|غير|لم|not yet|partially not|未|미"
 
-	wordsCancelled = "cancel*|closed lost|void*|abandon*|storn*|abgebrochen|annul*|anul*|geannul*|iptal*|makuler*|avbruten|avbokad|avbestall*|отмен*|аннулир*|交易关闭|交易關閉|已关闭|已關閉|キャンセル|取消|取り消|취소|ملغ|الغاء|cancelad*|deleted|removed|trash|fraud*|محذوف|peruttu*|zruseno|annuller*|batal|dibatalkan"
+	wordsCancelled = "cancel*|closed lost|void*|abandon*|storn*|abgebrochen|annul*|anul*|geannul*|iptal*|makuler*|avbruten|avbokad|avbestall*|отмен*|аннулир*|交易关闭|交易關閉|已关闭|已關閉|キャンセル|取消|取り消|취소|ملغ|الغاء|cancelad*|deleted|removed|trash|fraud*|محذوف|peruttu*|zruseno|annuller*|batal|dibatalkan|odwolan*|huy|da huy|ยกเลิก|stornovan*|zruseno|zrusena|torol*|lemond*|anulata|anulat|kansellert|peruutettu|ακυρω*|בוטל*|скасован*|لغو"
 
 	wordsRefunded = "refund*|reimburs*|ruckzahl*|zuruckzahl*|zuruckgezahlt|return|returned|returns|chargeback*|charged back|charge back|reversed|reversal|lost|erstatt*|ruckerstatt*|zuruckerstatt*|retour|retoure*|retourn*|ruckgabe|gutschrift*|rembours*|avoir|reembols*|devol*|devuel*|estorn*|" +
-		"rimbors*|reso|restitu*|terugbetaal*|terugbetal*|geretourneerd|creditnota|zwrot*|zwroc*|korekt*|aterbetal*|retur|returnerad|iade*|возврат*|возвращ*|返金|返品|払戻|払い戻|退款|退货|退貨|환불|반품|مسترد|استرداد|مرتجع|ارجاع|credit memo|credit note|creditmemo|nota de credito|nota di credito|kreditnota|kreditfaktura|مسترجع|استرجاع|rto|返送|krediter*|refunder*|palautet*|vracen*|dikembalikan|teruggestort*"
+		"rimbors*|reso|restitu*|terugbetaal*|terugbetal*|geretourneerd|creditnota|zwrot*|zwroc*|korekt*|aterbetal*|retur|returnerad|iade*|возврат*|возвращ*|返金|返品|払戻|払い戻|退款|退货|退貨|환불|반품|مسترد|استرداد|مرتجع|ارجاع|credit memo|credit note|creditmemo|nota de credito|nota di credito|kreditnota|kreditfaktura|مسترجع|استرجاع|rto|返送|krediter*|refunder*|palautet*|vracen*|dikembalikan|teruggestort*|tra hang|hoan tien|คืนเงิน|คืนสินค้า|vracen*|visszaterit*|ramburs*|returnat*|refunder*|palautet*|hyvitet*|επιστρ*|זוכ*|הוחזר*|поверн*|pengembalian"
 
 	wordsPartial = "partial*|partly|teilweise|teil|partiel*|parcial*|parzial*|gedeeltelijk|czesciow*|delvis|kismi|частичн*|一部|部分|부분|جزئي"
 
@@ -52,20 +52,20 @@ const (
 		"unbezahlt|ausstehend|offen|fehlgeschlagen|fehler|abgelehnt|abgelaufen|wartend|wartet|warten|uberfallig|angehalten|entwurf|zuruckgestellt|zahlungsausfall|attente|impay*|echou*|echec|refuse*|erreur|brouillon|expir*|" +
 		"pendient*|pendente*|espera|falh*|fallid*|fallit*|fallo|rechazad*|recusad*|negad*|impagad*|vencid*|borrador|rascunho|aguardando|disputa|erro|attesa|sospeso|rifiutat*|scadut*|bozza|errore|afwachting|mislukt|geweigerd|openstaand|verlopen|concept|" +
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
-		"保留|未払|未入金|未決済|入金待|支払待|支払い待|決済待|手続き中|失敗|エラー|期限切|下書|待付款|待支付|等待付款|待买家付款|待買家付款|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده|written off|bad debt|nezaplacen*|maksamat*|menunggu|belum|chua thanh toan"
+		"保留|未払|未入金|未決済|入金待|支払待|支払い待|決済待|手続き中|失敗|エラー|期限切|下書|待付款|待支付|等待付款|待买家付款|待買家付款|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده|written off|bad debt|nezaplacen*|maksamat*|menunggu|belum|chua thanh toan|queue*|orcamento*|devis|presupuesto*|preventivo|angebot|offerte|scheduled|menunggu|belum bayar|belum dibayar|gagal|cho thanh toan|cho xac nhan|chua thanh toan|รอชำระ|ยังไม่ชำระ|ceka*|nezaplacen*|fuggoben|varakoz*|asteptare|neplatit*|afvent*|avvent*|odottaa|maksamatta|αναμονη|ממתין|очіку*|не оплачен*|در انتظار"
 
 	wordsPaid = "checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|separacao|separado|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
-		"支払済|支払い済|入金済|決済済|完了|済み|発送|出荷|配達|確定|処理中|処理済|成功|已付款|已支付|已完成|完成|已发货|已發貨|待发货|待收货|已签收|已收货|处理中|결제완료|입금확인|구매확정|확정|완료|배송|처리중|준비중|مدفوع|مكتمل|تم|تنفيذ|شحن|توصيل|معالجه|ناجح|attending|transit|unfulfilled|unshipped|bearbeitet|versandbereit|zustellung|teillieferung|transito|camino|consegna|listo|lista|pronto|pronta|cobrad*|vigente*|تجهيز|جاهز|確認済|対応済|手続済|手続き済|betalad|betalat|betalt|sendt|levert|leveret|maksettu|toimitettu|zaplacen*|odeslan*|dorucen*|vyrizen*|lunas|selesai|dikirim|dibayar|da thanh toan|hoan thanh|da giao"
+		"支払済|支払い済|入金済|決済済|完了|済み|発送|出荷|配達|確定|処理中|処理済|成功|已付款|已支付|已完成|完成|已发货|已發貨|待发货|待收货|已签收|已收货|处理中|결제완료|입금확인|구매확정|확정|완료|배송|처리중|준비중|مدفوع|مكتمل|تم|تنفيذ|شحن|توصيل|معالجه|ناجح|attending|transit|unfulfilled|unshipped|bearbeitet|versandbereit|zustellung|teillieferung|transito|camino|consegna|listo|lista|pronto|pronta|cobrad*|vigente*|تجهيز|جاهز|確認済|対応済|手続済|手続き済|betalad|betalat|betalt|sendt|levert|leveret|maksettu|toimitettu|zaplacen*|odeslan*|dorucen*|vyrizen*|lunas|selesai|dikirim|dibayar|da thanh toan|hoan thanh|da giao|selesai|dikirim|diproses|lunas|hoan thanh|da giao|dang giao|thanh cong|da thanh toan|สำเร็จ|จัดส่งแล้ว|กำลังจัดส่ง|ที่ต้องจัดส่ง|ชำระแล้ว|vyrizen*|vybaven*|odeslan*|dorucen*|zaplacen*|uhrazen*|dokoncen*|teljesit*|fizetve|kifizetve|szallitva|kezbesitve|finalizat*|livrat*|platit*|incasat*|expediat*|gennemfort|fullfort|sendt|leveret|levert|betalt|toimitettu|maksettu|valmis|ολοκληρ*|εξοφλ*|πληρωθηκε|απεσταλ*|παραδοθηκε|הושל*|שול*|נשלח*|נמסר*|викона*|завершен*|сплачен*|доставлен*|відправлен*|تکمیل|پرداخت شده|ارسال شده"
 
 	wordsGoods = "fulfil*|ship*|pickup|pick|delivery|dispatch*|versand|lieferung|abholung|expedition|livraison|envio|entrega|spedizione|consegna|verzending|wysylk*|leverans|kargo|отправк*|доставк*|発送|出荷|发货|發貨|배송|shipment|collection|対応"
 
 	wordsInvoice = "invoice*|rechnung*|facture*|factura*|fatura*|fattur*|factuur|faktur*|счет*|請求書|发票|فاتوره"
 
 	wordsSale = "gift|spende*|donaci*|doacao|doacoes|donazion*|sale*|order*|payment*|charge*|purchase*|checkout|subscription*|transaction|donation|pos|receipt|verkauf*|bestellung*|zahlung*|handyzahlung*|mobilzahlung*|kartenzahlung*|expresszahlung*|onlinezahlung*|barzahlung*|kauf|vente*|commande*|paiement*|achat*|venta*|pedido*|pago*|compra*|venda*|pagamento*|vendit*|ordin*|acquist*|verkoop*|bestelling*|betaling*|aankoop|sprzedaz*|zamowien*|platnosc*|zakup*|forsaljning*|" +
-		"bestallning*|betalning*|kop|satis*|siparis*|odeme*|продаж*|заказ*|оплат*|покупк*|売上|販売|注文|支払|销售|订单|付款|판매|주문|결제|بيع|مبيعات|طلب|دفع"
+		"bestallning*|betalning*|kop|satis*|siparis*|odeme*|продаж*|заказ*|оплат*|покупк*|売上|販売|注文|支払|销售|订单|付款|판매|주문|결제|بيع|مبيعات|طلب|دفع|cash|check|cheque|checks|cheques|stock|pay|recurring|renewal|renewals|rebill|initial|one time|onetime"
 
 	// wordsSettled say that the money is there, whatever the order waits for: "on backorder (paid)".
 	wordsSettled = "paid|bezahlt|paye|payee|pagado|pagada|pagato|pagata|betaald|betald|betalt|zaplaceno|oplacone"
@@ -78,6 +78,24 @@ const (
 	// wordsVisit are of events before an order, and beside it: GA4's, Segment's, Klaviyo's, those of a shop's log.
 	wordsVisit = "view|viewed|pageview|visit*|session*|click*|scroll|impression*|cart|wishlist|login|signup|sign up|begin checkout|started checkout|checkout started|product added|ordered product|search*"
 )
+
+// wordsDone say of a refund that the money went back, wordsUndone that it did not, or not yet.
+const (
+	wordsDone   = "approved|accepted|complet*|succe*|done|closed|yes|genehmigt|akzeptiert|abgeschlossen|accepte*|termine*|aprobad*|aprovad*|concluid*|成功|完成|完了|已同意|승인|완료"
+	wordsUndone = "requested|requesting|request|process*|progress|none|中|关闭|關閉|申请|申請|요청"
+)
+
+// saysRefunded reports whether the cell of a column that is named for the status or the day of a refund says that the order was refunded.
+func saysRefunded(text []byte) bool {
+	if _, ok := parseDate(text, MonthFirst); ok {
+		return true
+	}
+	w, name := wordsOf(text), normalise(text)
+	if w.not || w.cancelled || w.unpaid || w.partial {
+		return false
+	}
+	return says(name, wordsDone) || w.refund && !says(name, wordsUndone)
+}
 
 // statusWords are what the words of one text say.
 type statusWords struct {
@@ -232,7 +250,10 @@ func (r *Reader) judgeStatus(text []byte) (Standing, bool) {
 		return s, true
 	}
 	s := statusOf(text)
-	if s == StandingUnknown && r.guessed[0] {
+	switch {
+	case s == StandingUnknown && r.ofDocuments && hasWord(normalise(text), "closed"): // an invoice with nothing left to pay
+		s = StandingPaid
+	case s == StandingUnknown && r.guessed[0]:
 		r.codes++
 		s = StandingPaid
 	}
@@ -254,6 +275,9 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 	if r.lineTypes && r.lineHeads && !headLine(text) {
 		return StandingNotOrder, false
 	}
+	if r.lineTypes && !r.lineHeads && says(normalise(text), lineWords) { // the items are all that there is of an order
+		return StandingPaid, false
+	}
 	s := typeOf(text, r.invoices)
 	if s == StandingCancelled && r.negative { // the row of a reversal, not the order that it takes back
 		s = StandingRefund
@@ -264,7 +288,10 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 			s = StandingPaid
 		}
 	}
-	if s == StandingUnknown && r.guessed[1] {
+	switch {
+	case s == StandingUnknown && r.eventLog:
+		s = StandingNotOrder
+	case s == StandingUnknown && r.guessed[1]:
 		r.codes++
 		s = StandingPaid
 	}
@@ -319,7 +346,7 @@ func (r *Reader) ruled(text []byte) (Standing, bool) {
 
 // standing reads the status, type and cancellation of a row.
 func (r *Reader) standing(buf []byte) (Standing, Reason) {
-	if r.layout.status < 0 && r.layout.cancelled < 0 && r.layout.kind < 0 && r.layout.test < 0 {
+	if r.layout.status < 0 && r.layout.cancelled < 0 && r.layout.kind < 0 && r.layout.test < 0 && r.layout.trial < 0 {
 		return StandingPaid, NumReasons
 	}
 	s := StandingPaid
@@ -329,14 +356,15 @@ func (r *Reader) standing(buf []byte) (Standing, Reason) {
 		s = r.types.of(r.field(buf, r.layout.kind), r.judgeType)
 	}
 	if r.layout.status >= 0 && s != StandingNotOrder {
-		if t := r.statuses.of(r.field(buf, r.layout.status), r.judgeStatus); t != StandingPaid && (s == StandingPaid || s == StandingRefund && t != StandingRefunded && t != StandingUnknown) {
+		text := r.field(buf, r.layout.status)
+		if t := r.statuses.of(text, r.judgeStatus); t != StandingPaid && (s == StandingPaid || s == StandingRefund && t != StandingRefunded && t != StandingUnknown && !owed(text)) {
 			s = t
 		}
 	}
 	if r.layout.status2 >= 0 && s != StandingNotOrder && s != StandingRefund {
 		s = r.second(buf, s)
 	}
-	if r.layout.test >= 0 && affirmed(r.field(buf, r.layout.test)) {
+	if affirmed(r.field(buf, r.layout.test)) || affirmed(r.field(buf, r.layout.trial)) {
 		s = StandingNotOrder
 	}
 	if s == StandingPaid || s == StandingRefunded || s == StandingUnknown {
@@ -360,6 +388,11 @@ func (r *Reader) standing(buf []byte) (Standing, Reason) {
 	return s, NumReasons
 }
 
+// owed reports whether a status says of a document that it is open: a credit note that is not paid out takes the sale back all the same.
+func owed(text []byte) bool {
+	return says(normalise(text), "await*|open|due|overdue|unpaid|offen|unbezahlt|uberfallig|impaye*|attente|pendient*|pendente*|vencid*|aperto|scadut*|openstaand|未払|未入金|未付款|مستحق")
+}
+
 // flagOf reads yes or no in the languages of exports; ok is false for anything else.
 func flagOf(b []byte) (yes, ok bool) {
 	if len(b) == 0 || len(b) > 12 {
@@ -369,10 +402,10 @@ func flagOf(b []byte) (yes, ok bool) {
 	if len(name) == 0 {
 		return false, string(b) == "-"
 	}
-	if listed("1|yes|y|true|t|ja|oui|si|sim|tak|evet|да|نعم|はい|是|예|on|x|vrai|wahr|verdadero|verdadeiro|vero|waar|prawda|sant|dogru|истина|refunded|full|fully refunded", name) {
+	if listed("1|1 0|yes|y|true|t|ja|oui|si|sim|tak|evet|да|نعم|はい|是|예|on|x|vrai|wahr|verdadero|verdadeiro|vero|waar|prawda|sant|dogru|истина|refunded|full|fully refunded", name) {
 		return true, true
 	}
-	return false, listed("0|no|n|false|f|nein|non|nao|nie|nee|nej|hayir|нет|لا|いいえ|否|아니요|아니오|null|none|nan|off|faux|falsch|falso|onwaar|falsz|falskt|yanlis|ложь", name)
+	return false, listed("0|0 0|no|n|false|f|nein|non|nao|nie|nee|nej|hayir|нет|لا|いいえ|否|아니요|아니오|null|none|nan|off|faux|falsch|falso|onwaar|falsz|falskt|yanlis|ложь", name)
 }
 
 // affirmed reports whether a cell says yes.
