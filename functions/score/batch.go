@@ -64,6 +64,7 @@ func batch(in io.Reader, out, stderr io.Writer, s *settings) error {
 		if p.Answer.Answerable() {
 			p.say(stderr, s.value)
 		}
+		p.along.say(stderr, len(p.Answer.Summary.X))
 		fmt.Fprintln(stderr, p.sentence(s))
 	}
 	return p.writeRanked(out, s)
@@ -87,11 +88,22 @@ func (p *population) writeRanked(out io.Writer, s *settings) error {
 	paid := a.Known.Model.Spend.Basis != customers.NoSpend
 	w := rows.NewWriter(s.format, s.fields)
 	w.Guard = !s.rawIDs
+	if p.along != nil {
+		w.Carry(p.along.names)
+	}
 	line := w.Header(nil)
 	n := uint32(a.Base.Len())
 	var row rows.Scored // one for all: what fills it makes it escape
+	var cells [][]byte
 	for k, i := range order(a.Values.Rank) {
+		if !p.along.consents(i) {
+			continue
+		}
 		row = rows.Scored{ID: p.idOf(i), Form: p.form, Segment: a.Segments[i].String()}
+		if p.along != nil {
+			cells = p.along.cells(i, cells)
+			row.Carried = cells
+		}
 		all.fill(i, paid, &row)
 		if paid && (p.spent == nil || p.spent[i]) {
 			row.Set(rows.FieldSpend, a.Summary.Spend[i])

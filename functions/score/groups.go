@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -26,19 +24,19 @@ func (s *settings) groupColumn(head []byte, o *orders.Options) error {
 		o.GroupBy = k
 		return nil
 	}
-	names := headerNames(head, *o)
-	if o.GroupBy = 1 + slices.IndexFunc(names, func(name []byte) bool { return strings.EqualFold(string(bytes.TrimSpace(name)), s.by) }); o.GroupBy == 0 {
+	names := probe(head, *o).Names
+	if o.GroupBy = columnNamed(names, s.by); o.GroupBy == 0 {
 		return fmt.Errorf("-by: no column is named %q: there are %s, and %s", s.by, seen(&orders.Report{Names: names, Width: len(names)}), customers.FirstMonth)
 	}
 	return nil
 }
 
-// headerNames are those that the reader finds in the beginning of a file.
-func headerNames(head []byte, o orders.Options) [][]byte {
-	probe := orders.NewReader(o)
-	probe.Write(head)
-	probe.Close()
-	return probe.Report().Names
+// probe is what the reader finds in the beginning of a file.
+func probe(head []byte, o orders.Options) *orders.Report {
+	r := orders.NewReader(o)
+	r.Write(head)
+	r.Close()
+	return r.Report()
 }
 
 // Names of groups that are none.

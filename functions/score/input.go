@@ -30,6 +30,7 @@ type population struct {
 	dated    bool // the days are real ones
 	reading  string
 	currency string
+	along    *along // of the file; nil where nothing is asked for
 }
 
 const headBytes = 1 << 16
@@ -155,6 +156,9 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 	if err := s.groupColumn(head, &options); err != nil {
 		return nil, err
 	}
+	if err := s.keptColumns(head, &options); err != nil {
+		return nil, err
+	}
 	if names != nil {
 		options = guessed(head, options)
 	}
@@ -198,6 +202,7 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 	}
 	customer := p.Summary.Customer
 	p.id = func(i int) []byte { return log.ID(int(customer[i])) }
+	p.along = s.alongOf(r.Log(), log, customer)
 	if len(customer) == 0 {
 		return nil, fmt.Errorf("nobody had ordered by %s: the log runs from %s to %s", dateText(p.Summary.Split.End), dateText(report.FirstDay), dateText(report.LastDay))
 	}
@@ -244,7 +249,7 @@ func (s *settings) mapColumns(head []byte, o *orders.Options) error {
 			continue
 		}
 		if names == nil {
-			names = headerNames(head, *o)
+			names = probe(head, *o).Names
 		}
 		for k, name := range names {
 			if strings.EqualFold(strings.TrimSpace(string(name)), column) {

@@ -38,8 +38,10 @@ type settings struct {
 	saveModel string
 	evidence  string
 	by        string
-	spend     string // file of costs
-	from, end int32  // days; 0 for none
+	spend     string   // file of costs
+	carry     []string // columns of the file that are written too
+	consent   string   // the one that says who is written
+	from, end int32    // days; 0 for none
 	stream    bool
 	summaries bool
 	fields    []rows.Field
@@ -76,6 +78,8 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	f.StringVar(&s.evidence, "evidence", "", "write how earlier forecasts did, as JSON, to this file")
 	f.StringVar(&s.by, "by", "", "value of a new customer by this column of the first order, by name or number; or by "+customers.FirstMonth)
 	f.StringVar(&s.spend, "spend", "", "what the groups of -by have cost: a file of group and amount, or of date, group and amount")
+	carry := f.String("carry", "", "columns of the file to write too, by name or number, comma separated: of each customer the entry of the last order that has one")
+	consent := f.String("consent", "", "write only the customers who accept marketing by this column; "+foundConsent+" is the one whose name says so")
 	from := f.String("from", "", "first day of the log to use, such as 2024-01-31")
 	end := f.String("calibration-end", "", "last day of the log to use; the horizon begins after it")
 	f.BoolVar(&s.stream, "stream", false, "row in, row out, unranked; needs -model-file")
@@ -117,6 +121,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 		func() error { return s.parseStatuses(*statuses) },
 		func() error { return s.parseRefunds(*refunds) },
 		func() error { return s.parseKeep(*keep) },
+		func() error { return s.parseAlong(*carry, *consent) },
 		func() error { return s.parseMoney(*currency, *rates) },
 		func() error { return s.parseSkip(*skip) },
 		func() (err error) { s.unitDays, err = parseUnit(*unit); return err },
@@ -142,8 +147,8 @@ func (s *settings) check() error {
 		return rows.Misuse("-input is auto, orders or summaries, not %q", s.input)
 	case s.subscriptions != "auto" && s.subscriptions != "yes" && s.subscriptions != "no":
 		return rows.Misuse("-subscriptions is auto, yes or no, not %q", s.subscriptions)
-	case s.subscriptions == "yes" && (s.stream || s.summaries || s.input == "summaries" || s.modelFile != "" || s.saveModel != "" || s.evidence != "" || s.by != "" || s.model != "auto"):
-		return rows.Misuse("-subscriptions yes values renewals: -stream, -summaries, -model, -model-file, -save-model, -evidence and -by are of repeat purchases")
+	case s.subscriptions == "yes" && (s.stream || s.summaries || s.input == "summaries" || s.modelFile != "" || s.saveModel != "" || s.evidence != "" || s.by != "" || s.alongs() || s.model != "auto"):
+		return rows.Misuse("-subscriptions yes values renewals: -stream, -summaries, -model, -model-file, -save-model, -evidence, -by, -carry and -consent are of repeat purchases")
 	case !s.value.Valid() || s.value.Level == 0:
 		return rows.Misuse("the horizon is up to 1,000,000 days, -margin is above 0 and at most 1, -level is between 0 and 1, and -discount is not negative")
 	case s.stream && len(s.files) > 1:
@@ -158,6 +163,8 @@ func (s *settings) check() error {
 		return rows.Misuse("-evidence needs an order log and fits a model to it")
 	case s.by != "" && (s.modelFile != "" || s.summaries || s.input == "summaries" || s.stream || s.quiet && s.evidence == ""):
 		return rows.Misuse("-by needs an order log, fits a model to it and tells on the standard error, and in -evidence")
+	case s.alongs() && (s.summaries || s.input == "summaries" || s.stream):
+		return rows.Misuse("-carry and -consent need an order log: summaries have no other columns")
 	case s.spend != "" && s.by == "":
 		return rows.Misuse("-spend says what the groups of -by have cost: name a column with -by")
 	case s.summaries && (s.input == "summaries" || s.modelFile != "" || s.saveModel != ""):

@@ -21,7 +21,7 @@ var errSubscribed = errors.New("a list of subscriptions")
 // alone have.
 func (s *settings) asksForSubscriptions() bool {
 	if s.subscriptions == "auto" {
-		return s.scored == nil && s.by == "" && s.evidence == "" && s.saveModel == "" && !s.summaries && s.input == "auto" && s.model == "auto"
+		return s.scored == nil && s.by == "" && !s.alongs() && s.evidence == "" && s.saveModel == "" && !s.summaries && s.input == "auto" && s.model == "auto"
 	}
 	return s.subscriptions == "yes"
 }

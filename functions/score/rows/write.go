@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -62,6 +63,7 @@ type Scored struct {
 	number  [numFields]float64
 	given   [numFields]bool
 	Segment string
+	Carried [][]byte // texts of the columns that the writer carries
 }
 
 func (s *Scored) Set(f Field, v float64) { s.number[f], s.given[f] = v, true }
@@ -70,7 +72,8 @@ func (s *Scored) Set(f Field, v float64) { s.number[f], s.given[f] = v, true }
 type Writer struct {
 	form   Form
 	fields []Field
-	before [][]byte // what comes before each field
+	names  []string // of the columns that are carried
+	before [][]byte // what comes before each field, and each of these
 	Guard  bool     // ids that a spreadsheet would take for formulas are written as text
 }
 
@@ -93,6 +96,29 @@ func NewWriter(f Form, fields []Field) *Writer {
 	return w
 }
 
+// Carry adds columns of the file behind the fields. A name that is taken already says that it is the file's.
+func (w *Writer) Carry(names []string) {
+	taken := map[string]bool{}
+	for _, f := range w.fields {
+		taken[fieldNames[f]] = true
+	}
+	for _, name := range names {
+		for taken[name] {
+			name += " (file)"
+		}
+		taken[name] = true
+		w.names = append(w.names, name)
+		before := ","
+		if w.form == Tsv {
+			before = "\t"
+		}
+		if w.form == Jsonl {
+			before = string(append(AppendText([]byte(before), []byte(name), Plain, Jsonl), ':'))
+		}
+		w.before = append(w.before, []byte(before))
+	}
+}
+
 // Header writes the names of the fields; objects need none.
 func (w *Writer) Header(dst []byte) []byte {
 	if w.form == Jsonl {
@@ -100,6 +126,9 @@ func (w *Writer) Header(dst []byte) []byte {
 	}
 	for i, f := range w.fields {
 		dst = append(append(dst, w.before[i]...), fieldNames[f]...)
+	}
+	for i, name := range w.names {
+		dst = w.text(append(dst, w.before[len(w.fields)+i]...), []byte(name))
 	}
 	return append(dst, '\n')
 }
@@ -120,8 +149,26 @@ func (w *Writer) Row(dst []byte, s *Scored) []byte {
 			dst = AppendNothing(dst, w.form)
 		}
 	}
+	for i, text := range s.Carried {
+		if dst = append(dst, w.before[len(w.fields)+i]...); len(text) == 0 {
+			dst = AppendNothing(dst, w.form)
+		} else {
+			dst = w.text(dst, text)
+		}
+	}
 	if w.form == Jsonl {
 		dst = append(dst, '}')
 	}
 	return append(dst, '\n')
+}
+
+// phone is a telephone number: its plus begins no formula (site/customers/csv.ts has the same).
+var phone = regexp.MustCompile(`^\+?\d[\d\s().-]{6,}$`)
+
+// text writes a text of the file.
+func (w *Writer) text(dst, text []byte) []byte {
+	if w.Guard && w.form != Jsonl && !phone.Match(text) {
+		text = Unarmed(text)
+	}
+	return AppendText(dst, text, Plain, w.form)
 }
