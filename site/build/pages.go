@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -83,6 +84,14 @@ type page struct {
 
 // Source is the address of the source, empty where it is not known.
 func (p page) Source() string { return p.site.source }
+
+// inverted is a French verb with the pronoun behind it, as a question has them.
+var inverted = regexp.MustCompile(`\p{L}+-(?:t-)?(?:ils?|elles?|on|vous|nous|je|ce)\b`)
+
+// Held is a text in which no line ends within such a verb: "se crée-|t-elle".
+func (page) Held(text string) template.HTML {
+	return template.HTML(inverted.ReplaceAllString(template.HTMLEscapeString(text), `<span class="held">$0</span>`))
+}
 
 // Asset is the path of an asset from the site's root.
 func (p page) Asset(name string) (string, error) { return p.site.asset(name) }
