@@ -75,7 +75,7 @@ func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
 		return Choice{}, BadData
 	}
 	c := newChoice()
-	run := newComparison(l, s, make([]bool, Kinds()), 1)
+	run := newComparison(l, s, make([]bool, Kinds()), func(Kind) bool { return false }, 1)
 	for {
 		if more, status := run.next(&c, b.Fittable(), step); status != Done {
 			return Choice{}, status
@@ -87,13 +87,14 @@ func Choose(l *orders.Log, s orders.Summary, step Step) (Choice, Status) {
 
 // A comparison is a choice on its way: the kinds are fitted, then tested.
 type comparison struct {
-	fitted  []bool // by Kind: its candidate is in the choice
+	fitted  []bool          // by Kind: its candidate is in the choice
+	away    func(Kind) bool // whether its fit is being done elsewhere
 	test    *backtest
 	workers int
 }
 
-func newComparison(l *orders.Log, s orders.Summary, fitted []bool, workers int) *comparison {
-	return &comparison{fitted, newBacktest(l, s.Split.UnitDays, s.Split.End), workers}
+func newComparison(l *orders.Log, s orders.Summary, fitted []bool, away func(Kind) bool, workers int) *comparison {
+	return &comparison{fitted, away, newBacktest(l, s.Split.UnitDays, s.Split.End), workers}
 }
 
 // next fits or tests one kind, or with several workers all of them; without more the choice is made.
@@ -103,10 +104,7 @@ func (r *comparison) next(c *Choice, t cbs.Table, step Step) (more bool, status 
 			return true, status
 		}
 	}
-	for k := range Kinds() {
-		if r.fitted[k] {
-			continue
-		}
+	if k, ok := r.due(); ok {
 		part := step.part(int(k), 2*int(Kinds()))
 		one := fitWith(k, c.Candidate(k.special()), t, part.iterations())
 		if one.Result.Status == fit.Cancelled || part.stopped(1, 1) {
@@ -123,6 +121,19 @@ func (r *comparison) next(c *Choice, t cbs.Table, step Step) (more bool, status 
 	c.average()
 	c.recommend()
 	return false, Done
+}
+
+// due is the first kind that is not fitted and can be; one that is being fitted elsewhere where there is no other.
+func (r *comparison) due() (due Kind, ok bool) {
+	for _, any := range [...]bool{false, true} {
+		for k := range Kinds() {
+			simple := k.special()
+			if !r.fitted[k] && (any || !r.away(k) && (simple == k || r.fitted[simple])) {
+				return k, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // all fits all kinds side by side, then tests them.

@@ -189,10 +189,6 @@ func (m *Model) spread(t cbs.Table, o Options, from, to int, apart bool, out Out
 // order comes with probability q in (0, 1), 0.5 for the median; zero where that
 // order comes with probability q at most.
 func (m *Model) NextOrders(b Base, q float64, step Step) ([]float64, Status) {
-	return m.nextOrders(b, q, 1, step)
-}
-
-func (m *Model) nextOrders(b Base, q float64, workers int, step Step) ([]float64, Status) {
 	if !m.Valid() {
 		return nil, BadModel
 	}
@@ -200,19 +196,25 @@ func (m *Model) nextOrders(b Base, q float64, workers int, step Step) ([]float64
 		return nil, BadOptions
 	}
 	out := make([]float64, b.Table.Len())
-	p := m.process()
-	status := inBlocks(len(out), chunk, workers, step, func(from, to int, _ Step) {
-		for i := from; i < to; i++ {
-			t, outcome := p.NextOrderWithin(b.Table.X[i], b.Table.TX[i], b.Table.T[i], q)
-			if days := t * m.UnitDays; outcome == special.OK && days <= math.MaxFloat64 {
-				out[i] = days
-			}
-		}
-	})
+	status := inBlocks(len(out), chunk, 1, step, func(from, to int, _ Step) { m.waits(b.Table, q, out, from, to) })
 	if status != Done {
 		return nil, status
 	}
 	return out, Done
+}
+
+// median is the probability by which a Valuation says when the next order comes.
+const median = 0.5
+
+// waits computes NextOrders of some rows.
+func (m *Model) waits(t cbs.Table, q float64, out []float64, from, to int) {
+	p := m.process()
+	for i := from; i < to; i++ {
+		within, outcome := p.NextOrderWithin(t.X[i], t.TX[i], t.T[i], q)
+		if days := within * m.UnitDays; outcome == special.OK && days <= math.MaxFloat64 {
+			out[i] = days
+		}
+	}
 }
 
 // Values are what customers are worth within the horizon, one entry each.

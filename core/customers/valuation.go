@@ -126,6 +126,8 @@ type Valuation struct {
 	expected   expected
 	spread     spread
 	sourced    sourced
+	blocks     *blocks // that are being worked on
+	errands    errands
 }
 
 // Known is what is known of one model on the present split.
@@ -179,7 +181,7 @@ func NewValuation() *Valuation { return &Valuation{} }
 
 // Read begins a new log and returns its reader.
 func (v *Valuation) Read(o orders.Options) *orders.Reader {
-	*v = Valuation{Settings: v.Settings, Workers: v.Workers, reader: orders.NewReader(o)}
+	*v = Valuation{Settings: v.Settings, Workers: v.Workers, errands: errands{last: v.errands.last}, reader: orders.NewReader(o)}
 	v.reader.Workers = v.Workers
 	return v.reader
 }
@@ -209,12 +211,12 @@ func (v *Valuation) Close() {
 
 // Of values a log.
 func (v *Valuation) Of(l *orders.Log) {
-	*v = Valuation{Settings: v.Settings, Workers: v.Workers, Log: l}
+	*v = Valuation{Settings: v.Settings, Workers: v.Workers, errands: errands{last: v.errands.last}, Log: l}
 }
 
 // OfSummary values customers of whom there is a summary alone, grouped into base; nothing can be tested on them.
 func (v *Valuation) OfSummary(s orders.Summary, base Base) {
-	*v = Valuation{Settings: v.Settings, Workers: v.Workers, Summary: s, Base: base}
+	*v = Valuation{Settings: v.Settings, Workers: v.Workers, errands: errands{last: v.errands.last}, Summary: s, Base: base}
 	v.unfitted()
 	v.summarised = true
 }
@@ -224,6 +226,7 @@ func (v *Valuation) unfitted() {
 	v.Choice, v.Compared, v.Spend, v.spent = newChoice(), false, FittedSpend{}, false
 	v.fitted, v.known, v.file = make([]bool, Kinds()), make([]*Known, Kinds()), nil
 	v.comparing, v.measuring = nil, nil
+	v.blocks, v.errands.away = nil, nil
 }
 
 // wanted is the split that is asked for.
@@ -449,7 +452,7 @@ func (v *Valuation) fit(k Kind, step Step) Status {
 // compare fits and tests all kinds, one of them at a time.
 func (v *Valuation) compare(step Step) Status {
 	if v.comparing == nil {
-		v.comparing = newComparison(v.Log, v.Summary, v.fitted, v.Workers)
+		v.comparing = newComparison(v.Log, v.Summary, v.fitted, v.isAway, v.Workers)
 	}
 	more, status := v.comparing.next(&v.Choice, v.Base.Fittable(), step)
 	if status != Done {
@@ -534,11 +537,13 @@ func (v *Valuation) score(step Step) Status {
 }
 
 func (v *Valuation) spreadOut(step Step) Status {
-	known := v.InUse()
-	o := v.seasonal(known)
-	outcomes, status := known.Model.Outcomes(v.Base, o, step)
-	if status == Done {
-		v.spread = spread{known, o.HorizonDays, o.Level, outcomes}
+	known, o := v.InUse(), v.Settings.Options
+	if status := known.Model.ready(o); status != Done {
+		return status
+	}
+	c, more, status := v.inBlocks(Spreading, step)
+	if status == Done && !more {
+		v.spread = spread{known, o.HorizonDays, o.Level, Outcomes{c[0], c[1], c[2], c[3], c[4], c[5]}}
 	}
 	return status
 }
@@ -603,9 +608,12 @@ func (v *Valuation) check(step Step) Status {
 
 func (v *Valuation) await(step Step) Status {
 	known := v.InUse()
-	next, status := known.Model.nextOrders(v.Base, 0.5, v.Workers, step)
-	if status == Done {
-		known.Next = next
+	if !known.Model.Valid() {
+		return BadModel
+	}
+	c, more, status := v.inBlocks(Awaiting, step)
+	if status == Done && !more {
+		known.Next = c[0]
 	}
 	return status
 }

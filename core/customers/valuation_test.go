@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"hourglass/core/orders"
+	"hourglass/core/sample"
 )
 
 var usual = Settings{Split: calibration, Options: Options{HorizonDays: 365, AnnualDiscount: 0.1, Margin: 0.5, Level: 0.95}, Wants: Everything}
@@ -49,12 +50,86 @@ func TestWorkersMakeNoDifference(t *testing.T) {
 			}
 			continue
 		}
-		a, b := &one.Answer, &v.Answer
-		if !reflect.DeepEqual(one.Choice, v.Choice) || !reflect.DeepEqual(a.Scores, b.Scores) || !reflect.DeepEqual(a.Outcomes, b.Outcomes) ||
-			!reflect.DeepEqual(a.Values, b.Values) || a.Totals != b.Totals || !reflect.DeepEqual(a.Known.Next, b.Known.Next) ||
-			!reflect.DeepEqual(a.Known.Record, b.Known.Record) {
-			t.Errorf("%d workers: other digits than one", workers)
+		v.sameAs(t, one, itoa(workers)+" workers")
+	}
+	for _, helpers := range []int{1, 3} {
+		v := NewValuation()
+		v.Of(l)
+		v.Settings = one.Settings
+		v.runWith(t, helpers)
+		v.sameAs(t, one, itoa(helpers)+" helpers")
+	}
+}
+
+// runWith does all that is due with so many others at errands, who bring them back in any order. Once all are called back, and come all the same.
+func (v *Valuation) runWith(t *testing.T, helpers int) {
+	uniform := sample.NewSource(uint64(helpers)).Uniform
+	var away []Errand
+	done, recalled := map[Stage]int{}, false
+	for {
+		for len(away) < helpers {
+			e, ok := v.Errand()
+			if !ok {
+				break
+			}
+			away = append(away, e)
 		}
+		if len(away) > 0 && len(done) > 0 && !recalled {
+			v.Recall()
+			recalled = true
+		}
+		if v.Waits() || len(away) > 0 && uniform() < 0.3 {
+			i := int(uniform() * float64(len(away)))
+			done[away[i].Work]++
+			v.Deliver(away[i].Do())
+			away = slices.Delete(away, i, i+1)
+			continue
+		}
+		if stage, status := v.Next(nil); status != Done {
+			t.Fatal(stage, status)
+		} else if stage == Idle {
+			break
+		}
+	}
+	if done[Choosing] == 0 || done[Spreading] == 0 || done[Awaiting] == 0 || !recalled {
+		t.Errorf("%d helpers: little was shared: %v", helpers, done)
+	}
+}
+
+// sameAs holds a valuation to the digits of another.
+func (v *Valuation) sameAs(t *testing.T, one *Valuation, who string) {
+	t.Helper()
+	a, b := &one.Answer, &v.Answer
+	if !reflect.DeepEqual(one.Choice, v.Choice) || !reflect.DeepEqual(a.Scores, b.Scores) || !reflect.DeepEqual(a.Outcomes, b.Outcomes) ||
+		!reflect.DeepEqual(a.Values, b.Values) || a.Totals != b.Totals || !reflect.DeepEqual(a.Known.Next, b.Known.Next) ||
+		!reflect.DeepEqual(a.Known.Record, b.Known.Record) {
+		t.Errorf("%s: other digits than one worker", who)
+	}
+}
+
+// Whoever asks for an outcome that is away gets it at once, done twice; an outcome that is no outcome leaves the block to be done.
+func TestErrandsThatAreLost(t *testing.T) {
+	want := valued(t, usual)
+	v := NewValuation()
+	v.Of(sampleLog(t))
+	v.Settings = usual
+	for range Kinds() { // as if the table were larger
+		v.Next(nil)
+		v.send(errand{kind: ParetoNBD})
+	}
+	if status := v.Run(nil); status != Done {
+		t.Fatal(status)
+	}
+	v.sameAs(t, want, "nobody")
+	b := &blocks{state: []uint8{blockAway}, left: 1, out: columns(3, 1)}
+	if b.deliver(0, nil); b.state[0] != blockOpen || b.left != 1 {
+		t.Error("a block without columns is done")
+	}
+	if b.deliver(0, columns(3, 1)); b.state[0] != blockDone || b.left != 0 {
+		t.Error("a block that came late is not taken")
+	}
+	if o := (&Errand{Work: Spreading, Model: &Model{}}).Do(); o.Columns != nil {
+		t.Error("columns of no model")
 	}
 }
 

@@ -6,6 +6,7 @@
  * All figures of an answer belong to the settings of one wish, and come together.
  */
 import { keysOf, required } from "../base/certain.ts";
+import type { Crew } from "./crew.ts";
 import { type Shortage, TooLarge, shortage } from "./room.ts";
 import type { textOf } from "./text.ts";
 import { columns } from "./customers.gen.mjs";
@@ -120,6 +121,9 @@ const COLUMNS = keysOf(columns);
 /** A progress message is sent at most every so many milliseconds. */
 const PROGRESS_MS = 50;
 
+/** Above so much memory nothing is given away: what is on its way takes some, too. */
+const SHARED_BYTES = 2 ** 30;
+
 /** Whether a person has to say what a file means before its numbers do. */
 export const unclear = (report: Report, confirmed: boolean) =>
   report.status !== "ok" || (!confirmed && (report.date_ambiguous || report.currency_contested));
@@ -143,6 +147,7 @@ export class Planner {
   #post: (news: News) => void;
   #textOf: typeof textOf;
   #shortage: typeof shortage;
+  #crew: Crew | null;
   #wish: Wish | null = null;
   #report: Report | null = null;
   /** The numbers of the input and the model file that the engine holds. */
@@ -160,16 +165,18 @@ export class Planner {
   #broken = false;
   #lastProgress = 0;
 
-  /** @param read the text of a file @param lacking what is missing for one */
-  constructor(engine: CustomersEngine, post: (news: News) => void, read: typeof textOf, lacking = shortage) {
+  /** @param read the text of a file @param lacking what is missing for one @param crew who does errands; null for nobody */
+  constructor(engine: CustomersEngine, post: (news: News) => void, read: typeof textOf, lacking = shortage, crew: Crew | null = null) {
     this.#engine = engine;
     this.#post = post;
     this.#textOf = read;
     this.#shortage = lacking;
+    this.#crew = crew;
   }
 
   /** Takes a wish; what is under way ends with its piece. */
   wish(wish: Wish) {
+    if (wish.serial !== this.#wish?.serial) this.#disband();
     this.#wish = wish;
     this.#broken = false;
     if (!this.#pursuing) this.#pursue();
@@ -212,6 +219,7 @@ export class Planner {
       try {
         if (this.#engine.lost) await this.#restart();
         if (!(await this.#step(this.#wish))) {
+          this.#crew?.stop();
           this.#post({ serial, resting: true });
           break;
         }
@@ -369,11 +377,34 @@ export class Planner {
     return true;
   }
 
-  #work(serial: number) {
+  /** Ends what others are at; the engine has it to do again. */
+  #disband() {
+    if (!this.#crew) return;
+    this.#crew.stop();
+    if (!this.#engine.lost) this.#engine.recall();
+  }
+
+  /** Takes in what others have done and gives them what they can do; false where the next piece was to wait for them. */
+  async #share(crew: Crew) {
     const engine = this.#engine;
+    for (const outcome of crew.outcomes()) engine.deliver(outcome);
+    while (crew.free && engine.memoryBytes <= SHARED_BYTES) {
+      const errand = engine.errand();
+      if (!errand) break;
+      crew.give(errand);
+    }
+    if (!crew.busy) engine.recall(); // those that could not be given
+    if (!engine.waits) return true;
+    await crew.next();
+    return false;
+  }
+
+  async #work(serial: number) {
+    const engine = this.#engine;
+    if (this.#crew && !(await this.#share(this.#crew))) return true;
     const { stage, next } = engine.work();
     if (stage === "choosing" && next !== "choosing") this.#post({ choice: engine.get("choice") });
-    if (stage === "awaiting") this.#post({ serial, ...engine.columns(["next_order_days"]) });
+    if (stage === "awaiting" && next !== "awaiting") this.#post({ serial, ...engine.columns(["next_order_days"]) });
     if (stage === "checking" && next !== "checking") this.#answered = ""; // its ranges have changed
     if (stage === "following" || (stage === "testing" && next !== "testing")) this.#post({ serial, test: engine.get("test") });
     return true;

@@ -2,10 +2,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { serialize } from "node:v8";
 import { gunzipSync } from "node:zlib";
 import { START } from "../customers/settings.ts";
 import { CustomersEngine, Ids } from "./customers.ts";
 import { isolated, start } from "../test/thread.ts";
+import { inTurn } from "../test/turn.ts";
+import { type Helper, Crew, helpersOf } from "./crew.ts";
 import { type News, type Progress, type Wish, Planner } from "./customers-planner.ts";
 import { shortage } from "./room.ts";
 import { textOf } from "./text.ts";
@@ -23,7 +26,7 @@ function large(times: number) {
 type Telling<K extends string> = Extract<News, Record<K, unknown>>;
 
 /** The page's side: what is wished for, and the news as they come. */
-async function page() {
+async function page(helpers = 0, broken = false) {
   const news: News[] = [];
   const waiting = new Set<() => void>();
   const customers = await start({
@@ -31,7 +34,7 @@ async function page() {
       news.push(one);
       for (const look of waiting) look();
     },
-  });
+  }, helpers, broken);
   const wish: Wish = { serial: 0, input: null, confirmed: true, settings: START, model: null, person: null, halted: false, sources: false, costs: [] };
   let number = 0;
   return {
@@ -148,4 +151,74 @@ test("another wish ends a comparison: with shared memory within a piece, else af
   };
   await isolated(change);
   await change();
+});
+
+/** A log with so many customers that there is something to share: their days are drawn by a linear congruential generator. */
+function shared(customers: number) {
+  let state = 1;
+  const draw = () => (state = (state * 48271) % 2147483647) / 2147483647; // Park & Miller, with the multiplier of 1993
+  const date = (day: number) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+  const lines = ["customer,date,amount"];
+  for (let id = 0; id < customers; id++) {
+    let [day, pace] = [draw() * 700, 20 + 200 * draw() ** 2];
+    do lines.push(`${id},${date(day)},${(5 + 40 * draw()).toFixed(2)}`);
+    while ((day -= pace * Math.log(draw())) < 720 && draw() < 0.9);
+  }
+  return new Blob([lines.join("\n")]);
+}
+
+test("whoever does errands, the answers are the same to the last byte", async () => {
+  const log = shared(11_000);
+  const told: Buffer[] = [];
+  // One worker; then 2 and 4, and one whose helper breaks
+  for (const [helpers, broken] of [[0, false] as const, ...inTurn([[1, false], [3, false], [1, true]] as const, 1)]) {
+    const customers = await page(helpers, broken);
+    customers.read(log);
+    await customers.next("answer"); // the first; while others are compared, another wish
+    customers.wish({ settings: { ...START, margin: 0.5 } });
+    await customers.next("answer");
+    const { choice } = await customers.next("choice");
+    assert.ok(choice.candidates.paretonbd.usable);
+    const rest: News[] = [{ choice }];
+    for (let one: News | undefined; one === undefined || !("resting" in one); rest.push(one)) one = await customers.next("serial");
+    if (helpers === 0) assert.ok(rest.some((one) => "answer" in one && one.answer.summary.histories > 2 ** 13));
+    told.push(serialize(rest));
+  }
+  for (const other of told.slice(1)) assert.ok(other.equals(told[0]), "another answer");
+});
+
+test("a crew ends with what it is at, and asks nobody again after a failure", async () => {
+  const started: (Helper & { errands: number, ended: boolean })[] = [];
+  const start = () => {
+    const helper = { errands: -1, ended: false, onmessage: null, onerror: null, postMessage: () => void helper.errands++, terminate: () => (helper.ended = true) }; // -1: the module
+    started.push(helper);
+    return helper;
+  };
+  const crew = new Crew({} as WebAssembly.Module, start, 2);
+  const give = () => crew.give(new Float64Array(1));
+  const tell = (i: number, data: object) => started[i].onmessage?.({ data } as never);
+  give();
+  assert.ok(crew.free);
+  give();
+  assert.ok(!crew.free);
+  tell(0, { outcome: Float64Array.of(7) });
+  await crew.next();
+  assert.deepEqual(crew.outcomes(), [Float64Array.of(7)]);
+  give();
+  assert.deepEqual(started.map(({ errands }) => errands), [2, 1]);
+  const waited = crew.next();
+  crew.stop();
+  await waited;
+  assert.ok(started.every(({ ended }) => ended) && !crew.busy && crew.free);
+  give();
+  tell(2, { failed: "no memory" });
+  assert.ok(started[2].ended && !crew.free && !crew.busy);
+  const none = new Crew({} as WebAssembly.Module, () => { throw new Error("no workers"); }, 2);
+  none.give(new Float64Array(1));
+  assert.ok(!none.free && !none.busy);
+});
+
+test("a device has as many helpers as it has cores beside the engine's, up to three, and none where memory is short", () => {
+  assert.deepEqual([undefined, {}, { hardwareConcurrency: 1 }, { hardwareConcurrency: 2 }, { hardwareConcurrency: 16 }, { hardwareConcurrency: 4, deviceMemory: 2 }].map(helpersOf),
+    [0, 0, 0, 1, 3, 0]);
 });

@@ -14,7 +14,13 @@
  * A wish ends what is under way: a reading at the next chunk, unless it is still wanted, all else at the end of its piece.
  * A long piece looks at flag, an Int32Array over shared memory, which a page that is crossOriginIsolated can give: then
  * it ends at once.
+ *
+ * # Helpers
+ *
+ * A large log is shared with further workers that run this script (crew.ts). To such a one: help once, then errands; from it what came of each, in
+ * the same order. The worker that the page holds starts and ends them.
  */
+import { type Helper, Crew, helpersOf } from "./crew.ts";
 import { type CostList, type Input, type News, type Wish, Planner } from "./customers-planner.ts";
 import { CustomersEngine } from "./customers.ts";
 import { textOf } from "./text.ts";
@@ -22,8 +28,11 @@ import { textOf } from "./text.ts";
 /** Where the module is; an address is relative to the worker. */
 type Source = string | URL | BufferSource | WebAssembly.Module;
 
+export type ToHelper = { help: WebAssembly.Module } | { errand: Float64Array };
+export type FromHelper = { outcome: Float64Array } | { failed: string };
 export type ToWorker = { load: Source, flag?: Int32Array } | { wish: Wish } | { costs: CostList } | { subscribers: true } | { keep: Input };
 export type FromWorker = { loaded: true } | { failed: string } | News;
+type Post = (message: FromWorker | FromHelper, transfer?: Transferable[]) => void;
 
 /** What is needed of a worker. */
 export type Wire = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">;
@@ -40,19 +49,34 @@ export type Connection = Awaited<ReturnType<typeof connect>>;
 export class Service {
   #planner: Planner | null = null;
   #flag: Int32Array | null = null;
-  #post: (message: FromWorker, transfer?: Transferable[]) => void;
+  #post: Post;
+  #helpers: { start: () => Helper, most: number } | null;
+  #helping: Promise<CustomersEngine> | null = null;
 
-  constructor(post: (message: FromWorker, transfer?: Transferable[]) => void) {
+  /** @param helpers how further workers are started, and how many at most; null for none */
+  constructor(post: Post, helpers: { start: () => Helper, most: number } | null = null) {
     this.#post = post;
+    this.#helpers = helpers;
   }
 
-  receive(message: ToWorker) {
+  receive(message: ToWorker | ToHelper) {
+    if ("help" in message) return void (this.#helping = CustomersEngine.load(message.help));
+    if ("errand" in message) return void this.#run(message.errand);
     if ("load" in message) return void this.#load(message.load, message.flag);
     if ("subscribers" in message) return void this.#planner?.subscribers();
     if ("keep" in message) return void this.#planner?.keep(message.keep);
     if ("costs" in message) return void this.#planner?.costs(message.costs);
     if (this.#flag) Atomics.store(this.#flag, 0, 0);
     this.#planner?.wish(message.wish);
+  }
+
+  async #run(errand: Float64Array) {
+    try {
+      const outcome = (await this.#helping)?.run(errand) ?? new Float64Array();
+      this.#post({ outcome }, [outcome.buffer]);
+    } catch (error) {
+      this.#post({ failed: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   async #load(source: Source, flag?: Int32Array) {
@@ -63,7 +87,8 @@ export class Service {
         this.#planner?.tell({ phase, share });
         return !this.#stopped;
       });
-      this.#planner = new Planner(engine, (news) => this.#post(news, buffersOf(news)), textOf);
+      const crew = this.#helpers && this.#helpers.most > 0 ? new Crew(engine.module, this.#helpers.start, this.#helpers.most) : null;
+      this.#planner = new Planner(engine, (news) => this.#post(news, buffersOf(news)), textOf, undefined, crew);
       this.#post({ loaded: true });
     } catch (error) {
       this.#post({ failed: error instanceof Error ? error.message : String(error) });
@@ -131,14 +156,19 @@ export async function connect(worker: Wire, source: Source, { onNews, onEnd = ()
 
 /** What is used of a worker's globals, of which the compiler knows those of a page alone. */
 interface Scope {
-  postMessage: (message: FromWorker, transfer: Transferable[]) => void;
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+  postMessage: (message: FromWorker | FromHelper, transfer: Transferable[]) => void;
+  onmessage: ((event: MessageEvent<ToWorker | ToHelper>) => void) | null;
+  location: { href: string };
+  navigator: { hardwareConcurrency?: number, deviceMemory?: number };
 }
 
 // The worker's side, when this module is one.
 const scope: unknown = globalThis;
 const { WorkerGlobalScope } = globalThis as { WorkerGlobalScope?: new () => Scope }; // a worker has it, a page and Node do not
 if (typeof WorkerGlobalScope === "function" && scope instanceof WorkerGlobalScope) {
-  const service = new Service((message, transfer = []) => scope.postMessage(message, transfer));
+  const helpers = typeof Worker === "function" // a worker of a worker: not every browser has it
+    ? { start: (): Helper => new Worker(scope.location.href, { type: "module" }), most: helpersOf(scope.navigator) }
+    : null;
+  const service = new Service((message, transfer = []) => scope.postMessage(message, transfer), helpers);
   scope.onmessage = ({ data }) => service.receive(data);
 }

@@ -279,6 +279,36 @@ export class CustomersEngine {
     while (this.work().stage !== "idle");
   }
 
+  /** The next piece of work that another instance can do with run; null where there is none now. */
+  errand() {
+    const { numbers } = this.#ask("errand");
+    return numbers[1] === 0 ? null : Float64Array.from(numbers.subarray(2));
+  }
+
+  /** Does an errand of another instance; what came of it, for deliver. */
+  run(errand: Float64Array) {
+    return Float64Array.from(this.#ask("do", this.send(errand)).numbers.subarray(1));
+  }
+
+  /** Takes in what came of an errand. */
+  deliver(outcome: Float64Array) {
+    this.#ask("deliver", this.send(outcome));
+  }
+
+  /** Takes all errands back: nobody will deliver them. */
+  recall() {
+    this.#call("recall");
+  }
+
+  /** Whether nothing is left to do of what is due but what is on errands. */
+  get waits() {
+    return this.#call("waits") !== 0;
+  }
+
+  get module() {
+    return this.#module;
+  }
+
   /** What the next piece of work is about. */
   get due() {
     return this.get("step").next;

@@ -8,17 +8,26 @@ const module = new WebAssembly.Module(readFileSync(new URL("../../build/customer
 const loader = new URL("../build/typescript.mjs", import.meta.url).href; // which a thread does not have from its parent
 const service = new URL("../engine/customers-worker.ts", import.meta.url).href;
 const script = `
-  const { parentPort } = require("node:worker_threads");
+  const { Worker, parentPort, workerData } = require("node:worker_threads");
+  const start = () => {
+    const thread = new Worker(workerData.script, { eval: true, workerData: { ...workerData, helpers: 0 } });
+    const helper = { onmessage: null, onerror: null, postMessage: (message, transfer) => thread.postMessage(message, transfer), terminate: () => void thread.terminate() };
+    thread.on("message", (data) => (workerData.broken ? thread.emit("error", new Error("broken")) : helper.onmessage?.({ data })));
+    thread.on("error", (error) => helper.onerror?.({ message: error.message }));
+    return helper;
+  };
   import(${JSON.stringify(loader)}).then(() => import(${JSON.stringify(service)})).then(({ Service }) => {
-    const service = new Service((message, transfer) => parentPort.postMessage(message, transfer));
+    const service = new Service((message, transfer) => parentPort.postMessage(message, transfer), { start, most: workerData.helpers });
     parentPort.on("message", (data) => service.receive(data));
   });`;
 
 const threads: Worker[] = [];
-after(() => Promise.all(threads.map((t) => t.terminate())));
+export const stop = () => Promise.all(threads.splice(0).map((t) => t.terminate()));
+after(stop);
 
-export function start(listeners: Listeners) {
-  const thread = new Worker(script, { eval: true });
+/** @param helpers of the worker, at most @param broken they stop with their first errand */
+export function start(listeners: Listeners, helpers = 0, broken = false) {
+  const thread = new Worker(script, { eval: true, workerData: { script, helpers, broken } });
   threads.push(thread);
   const worker: Wire = {
     onmessage: null,

@@ -23,6 +23,9 @@
 //	work()        does the piece of work that is due: which, and what is due next
 //	get(id)       one of the results, of row where it is of one customer; of a list of subscriptions what these bring, and
 //	              each of them: what stands closed is read as one where it is
+//	errand()      the next piece of work that another instance can do (errand.go); recall() takes them all back
+//	do(n)         does the errand of another instance in n numbers; deliver(n) takes what came of one in
+//	waits()       1 where all that is due is on errands
 //	column(id)    the address of a column with one entry a customer (length says how many entries); 0 if there is none. Those of texts come after the others
 //
 // Those that give something out put it where answer says, and return how many numbers it is: first a status, that of

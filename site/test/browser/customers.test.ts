@@ -125,6 +125,17 @@ test("a cancel cancels, and the page goes on", () =>
 test("Stop says what stands, has no 95% range of one model, and Continue compares the models", () =>
   onCustomers("", async (page) => {
     await choose(page, orders(20_000, 5));
+    const [engine] = page.workers();
+    await engine.evaluate(() => {
+      const Plain = Worker;
+      Object.assign(globalThis, { outcomes: 0 });
+      globalThis.Worker = class extends Plain {
+        constructor(...given: ConstructorParameters<typeof Worker>) {
+          super(...given);
+          this.addEventListener("message", ({ data }) => "outcome" in data && Object.assign(globalThis, { outcomes: (globalThis as { outcomes?: number }).outcomes as number + 1 }));
+        }
+      };
+    });
     await until(page, (s) => s.phase === "ready" && s.choice === null && s.progress !== null);
     await page.getByRole("button", { name: "Stop" }).click();
     await page.getByText("Stopped. The figures shown are valid").waitFor();
@@ -137,6 +148,9 @@ test("Stop says what stands, has no 95% range of one model, and Continue compare
     assert.equal(await read(page, (s) => s.halted), true);
     await page.getByRole("button", { name: "Continue" }).click();
     await until(page, (s) => s.choice !== null && !s.halted);
+    // Where there is another core, another worker had a part in it.
+    const [outcomes, cores] = await engine.evaluate(() => [(globalThis as { outcomes?: number }).outcomes ?? -1, navigator.hardwareConcurrency]);
+    assert.ok(cores > 1 ? outcomes > 0 : outcomes === 0, `${outcomes} outcomes on ${cores} cores`);
   }));
 
 test("a reload forgets, unless it was asked to keep; one button deletes it", () =>
