@@ -29,6 +29,8 @@ type cellStats struct {
 	zeros                  int // numbers that are zero
 	emails                 int
 	words                  int // with a blank between letters, as names have
+	hashes                 int // a number sign before the number, as orders are called: #1000
+	codes                  int // with a digit and no blank, as no person's name is
 	silent                 int // cells that stand for nobody: 0, NA, guest
 	short                  int // up to four letters or a sign, as currencies have
 	flags                  int // yes or no in any form
@@ -213,6 +215,18 @@ func (c *columnStats) fresh(h uint32) bool {
 	return true
 }
 
+// isCode reports whether a text has a digit and no blank.
+func isCode(text []byte) bool {
+	digit := false
+	for _, c := range text {
+		if c == ' ' {
+			return false
+		}
+		digit = digit || c >= '0' && c <= '9'
+	}
+	return digit
+}
+
 // look returns the cell as a number, NaN for none.
 func (c *cellStats) look(text []byte) float64 {
 	if len(text) == 0 {
@@ -221,6 +235,12 @@ func (c *cellStats) look(text []byte) float64 {
 	c.filled++
 	if len(text) > 6 {
 		c.long++
+	}
+	if text[0] == '#' {
+		c.hashes++
+	}
+	if isCode(text) {
+		c.codes++
 	}
 	v, currency, verdict := parseNumber(text, '.')
 	if verdict == readConflict {

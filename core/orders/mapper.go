@@ -362,6 +362,7 @@ func (m *mapper) free(role Role) bool { return m.opts.Columns[role] == 0 }
 
 // settleIdentity chooses among the columns that say who ordered.
 func (m *mapper) settleIdentity() {
+	m.nameOfOrder()
 	if m.free(RoleID) {
 		m.dropSilent()
 		m.dropWeak()
@@ -382,6 +383,24 @@ func (m *mapper) settleIdentity() {
 		case thin(m.scores[RoleID]) && m.runnerUp[RoleID] != 0 && m.runnerUp[RoleID] != m.columns[RoleID]:
 			m.ask(Question{Code: QuestionID, Column: m.columns[RoleID], Other: m.runnerUp[RoleID]})
 		}
+	}
+}
+
+// nameOfOrder sees that a column of names has the orders' and not the customers', as Shopify's Name has #1000: each with a number sign, or
+// each a code and none twice.
+func (m *mapper) nameOfOrder() {
+	c := m.column(RoleName)
+	if c == nil || !m.free(RoleName) || c.meaning&ofCustomer != 0 || c.cells.filled == 0 {
+		return
+	}
+	fresh := c.spoken() >= 5 && c.distinct() == c.spoken()
+	if c.cells.hashes*10 < c.cells.filled*9 && !(fresh && c.cells.codes == c.cells.filled) {
+		return
+	}
+	at := m.columns[RoleName]
+	m.columns[RoleName], m.basis[RoleName] = 0, BasisNone
+	if m.columns[RoleOrder] == 0 && m.free(RoleOrder) {
+		m.columns[RoleOrder], m.basis[RoleOrder] = at, BasisContents
 	}
 }
 
