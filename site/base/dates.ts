@@ -9,8 +9,19 @@ export function monthOf(day: number) {
   return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
 }
 
+export type Dates = ReturnType<typeof named>;
+
+/** Made once a language: what writes dates takes the browser as long as many sentences do. */
+const made = new Map<string, Dates>();
+
 /** The names of days and months in a language. */
-export function dates(locale: string) {
+export function dates(locale: string): Dates {
+  let names = made.get(locale);
+  if (!names) made.set(locale, (names = named(locale)));
+  return names;
+}
+
+function named(locale: string) {
   const month = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
   const year = new Intl.DateTimeFormat(locale, { year: "numeric", timeZone: "UTC" });
   const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });

@@ -111,14 +111,17 @@ export class HourglassCustomers extends LitElement {
     this.leave();
   }
 
-  /** Where the parts are more than the line holds, the one that is shown is in view. */
+  /** Where the parts are more than the line holds, the one that is shown is in view: once the page has laid itself out, which need not be done twice. */
   override updated() {
     const here = this.renderRoot.querySelector("nav [aria-current]");
     if (!here || this.#here === here) return;
     this.#here = here;
-    const list = here.closest("ul") as HTMLElement; // a tab is an item of it
-    const [own, all] = [here.getBoundingClientRect(), list.getBoundingClientRect()];
-    if (own.left < all.left + FADE || own.right > all.right - FADE) list.scrollLeft += own.left + own.width / 2 - (all.left + all.width / 2);
+    requestAnimationFrame(() => {
+      const list = here.closest("ul"); // a tab is an item of it
+      if (!list) return;
+      const [own, all] = [here.getBoundingClientRect(), list.getBoundingClientRect()];
+      if (own.left < all.left + FADE || own.right > all.right - FADE) list.scrollLeft += own.left + own.width / 2 - (all.left + all.width / 2);
+    });
   }
 
   /** The module stays in the page: a worker that had to be ended is followed by one without loading it again. */

@@ -53,9 +53,9 @@ export class HourglassPeopleGrid extends LitElement {
     this.resized.disconnect();
   }
 
+  /** Measured once the page has laid itself out, which need not be done twice. */
   override firstUpdated() {
     this.resized.observe(this.#grid);
-    this.#measure();
   }
 
   override willUpdate(changed: PropertyValues) {
