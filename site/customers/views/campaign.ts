@@ -8,6 +8,7 @@ import { words as layout } from "../../engine/customers.gen.mjs";
 import charts from "../../styles/charts.css";
 import common from "../../styles/customers.css";
 import { rowsOf } from "../campaign.ts";
+import { breath } from "../csv.ts";
 import { type Evaluation, evaluate } from "../evaluate.ts";
 import { horizonText } from "../horizon.ts";
 import { alongOf, consentOf, consentsOf } from "../kept.ts";
@@ -46,6 +47,7 @@ interface Plan {
   refusing: number; // customers who do not accept marketing, and are left out
   audience: Audience;
   best: number;
+  held: boolean[]; // of the best
   paths: ReturnType<typeof profitPath>[];
 }
 
@@ -84,7 +86,7 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
   }
 
   #money(n: number) {
-    return this.format.money(n, true);
+    return this.format.rounded(n);
   }
 
   /** The rows of whom the campaign is for, best first. */
@@ -109,8 +111,21 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
     const rows = consents ? all.filter((row) => consents[row] === 1) : all;
     const audience = audienceOf(table, this.#pace(table), rows, campaign);
     const paths = FACTORS.map((factor) => profitPath(audience, campaign, Math.min(1, factor * campaign.response)));
-    this.#plan = { table, text, consents, refusing: all.length - rows.length, audience, best: bestOf(audience, campaign), paths };
+    const best = bestOf(audience, campaign);
+    const held = holdoutOf(Array.from(audience.rows.subarray(0, best), (row) => table.ids.at(row)), campaign.holdout);
+    this.#plan = { table, text, consents, refusing: all.length - rows.length, audience, best, held, paths };
     return this.#plan;
+  }
+
+  /** A plan for many customers is worked out in one task and drawn in another, between which the page answers. */
+  protected override async scheduleUpdate() {
+    const { table, totals } = this.state ?? {};
+    if (table && totals && this.hasMoney && this.#plan?.table !== table) {
+      await breath();
+      this.#planned(table);
+      await breath();
+    }
+    super.scheduleUpdate();
   }
 
   override render() {
@@ -188,7 +203,7 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
           half: rate(0.5), low: this.#money(at(0.5, best).profit), double: rate(2), high: this.#money(at(2, best).profit) })}</p>` : nothing}
       <h3>${words.chart}</h3>
       <hourglass-reading .format=${format} .plot=${this.#plot(lines, best)}></hourglass-reading>
-      ${best > 0 ? [this.#parts(outcome), this.#shows(plan, campaign), this.#list(plan, campaign)] : nothing}`;
+      ${best > 0 ? [this.#parts(outcome), this.#shows(plan, campaign), this.#list(plan)] : nothing}`;
   }
 
   #plot(lines: Parameters<typeof profit>[0], best: number) {
@@ -241,16 +256,15 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
   }
 
   /** The list, as it will be written. */
-  #written({ table, audience, best }: Plan, campaign: Campaign, tool: Tool, most = best): Written & { held: number } {
+  #written({ table, audience, best, held }: Plan, tool: Tool, most = best): Written & { held: number } {
     const rows = audience.rows.subarray(0, best);
-    const held = holdoutOf(Array.from(rows, (row) => table.ids.at(row)), campaign.holdout);
     const asOf = known(this.state, "summary").end;
     return { ...listOf(table, { rows: rows.subarray(0, most), held, asOf, money: this.hasMoney, along: alongOf(this.state) ?? [] }, tool), held: held.filter(Boolean).length };
   }
 
-  #list(plan: Plan, campaign: Campaign) {
+  #list(plan: Plan) {
     const { words } = this;
-    const first = this.#written(plan, campaign, this.tool, 20);
+    const first = this.#written(plan, this.tool, 20);
     const { more } = TOOLS[this.tool];
     const waiting = alongOf(this.state) === null || this.state.kept?.status === "reading";
     const facts = [
@@ -270,14 +284,14 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
       <div class="row noprint">
         <label class="by"><span>${words.tool}</span><select @change=${pick}>
           ${keysOf(TOOLS).map((tool) => html`<option value=${tool} ?selected=${tool === this.tool}>${words[`tool_${tool}`]}</option>`)}</select></label>
-        <button type="button" class="button primary" ?disabled=${first.rows.length === 0 || waiting} @click=${() => this.#save(plan, campaign)}>${words.get}</button>
+        <button type="button" class="button primary" ?disabled=${first.rows.length === 0 || waiting} @click=${() => this.#save(plan)}>${words.get}</button>
       </div>
       ${plan.consents ? nothing : html`<p class="help">${words.consent}</p>`}`;
   }
 
-  #save(plan: Plan, campaign: Campaign) {
+  #save(plan: Plan) {
     const name = nameOf(this.state, `campaign-${this.tool}`, ".csv");
-    save(new Blob([listCsv(this.#written(plan, campaign, this.tool))], { type: "text/csv;charset=utf-8" }), name);
+    save(new Blob([listCsv(this.#written(plan, this.tool))], { type: "text/csv;charset=utf-8" }), name);
     this.announced = this.words.saved({ name });
   }
 
