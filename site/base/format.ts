@@ -181,6 +181,11 @@ export class Format {
     return this.number(this.#nonNegativeZero(value), coarse ? { ...style, maximumFractionDigits: 0, minimumFractionDigits: 0 } : style);
   }
 
+  /** Money among other rounded figures: nothing has no cents. */
+  rounded(value: number) {
+    return Math.abs(value) < 0.005 ? this.axis(0, "money") : this.money(value, true);
+  }
+
   /** Money by which something grows or shrinks, rounded: with its sign. */
   gain(value: number) {
     return this.money(value, true, "exceptZero");

@@ -12,6 +12,7 @@ test("money is rounded in a sentence and exact in a table", () => {
   assert.equal(english.value(1390.93, "money"), "$1,390.93");
   assert.equal(english.value(12.5, "money", true), "$12.50");
   assert.equal(english.value(-25, "money"), "-$25.00");
+  assert.deepEqual([0, 0.004, 0.25, 1390.93].map((n) => english.rounded(n)), ["$0", "$0", "$0.25", "$1,391"]); // nothing has no cents
   assert.equal(english.value(-0.001, "money"), "$0.00");
   assert.equal(plain(german.value(1390.93, "money")), "1.390,93 €");
   assert.equal(english.value(8.3333e14, "money"), "$833.3T");

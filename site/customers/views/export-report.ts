@@ -59,7 +59,7 @@ export class HourglassCustomersReport extends LitElement {
   }
 
   #money(n: number) {
-    return this.format.money(n, true);
+    return this.format.rounded(n);
   }
 
   override render() {
@@ -99,7 +99,7 @@ export class HourglassCustomersReport extends LitElement {
       ${this.#figure(words.rep_orders, count(orders.value), between(ranges.orders, count))}
       ${hasMoney(this.state) ? [
         this.#figure(words.rep_value, money(value.value), between(ranges.value, money)),
-        clv ? this.#figure(words.rep_top, format.wholePercent(clv.top_decile), words.rep_top_help) : nothing,
+        clv ? this.#figure(words.rep_top({ tenth: format.percent(0.1) }), format.wholePercent(clv.top_decile), words.rep_top_help) : nothing,
         this.#figure(words.rep_new, money(new_customer.value.value), between(new_customer.value, money)),
       ] : nothing}
     </dl>`;

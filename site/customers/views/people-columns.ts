@@ -53,7 +53,7 @@ export function drawer(state: State, format: Format, words: PeopleWords, segment
   const end = state.summary?.end ?? 0;
   const named = dates(format.locale);
   // The lower end of a range is often nothing, which needs no cents.
-  const money = (v: number) => (v < 0.005 && v > -0.005 ? format.axis(0, "money") : format.money(v, true));
+  const money = (v: number) => format.rounded(v);
   const orders = (v: number) => format.value(rounded(v), "count");
   /** A chance in whole per cent, of which none is impossible or certain. */
   const chance = (p: number) => {

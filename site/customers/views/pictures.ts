@@ -5,6 +5,7 @@ import "../../charts/reading.ts";
 import charts from "../../styles/charts.css";
 import { about } from "../../base/figures.ts";
 import common from "../../styles/customers.css";
+import { breath } from "../csv.ts";
 import { calibration } from "../plots/calibration.ts";
 import { type Grid, type Measure, type Row, type Triangles, MEASURES, cellOf, cohortsFinding, gridOf, periodsOver, shadeOf, unitOf } from "../plots/cohorts.ts";
 import { type Concentration, concentration } from "../plots/concentration.ts";
@@ -30,8 +31,6 @@ type Surveyed = { ids: Ids, bins: Bins, survey: Survey, clv: Concentration, segm
  */
 const ORDER = ["cohorts", "map", "concentration", "distribution", "newcomers", "months", "tracking", "calibration", "evidence"];
 
-/** Lets the page do what else it has to. */
-const breath = () => new Promise((done) => setTimeout(done));
 
 /** Lets the page show what it has. */
 const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
@@ -59,6 +58,12 @@ export class HourglassCustomersPictures extends View<PictureWords> {
     const made = make();
     this.made.set(name, { from, made });
     return made;
+  }
+
+  /** After the answer, which stands above the pictures and changes with them: in a task of their own. */
+  protected override async scheduleUpdate() {
+    await breath();
+    super.scheduleUpdate();
   }
 
   override updated() {
@@ -118,7 +123,7 @@ export class HourglassCustomersPictures extends View<PictureWords> {
   #value(say: Say) {
     const { words } = this;
     return html`<section class="group">
-        <header><h2>${words.who}</h2><p class="lede">${words.who_lede({ horizon: say.horizon(this.state.settings.horizon_days) })}</p></header>
+        <header><h2>${words.who}</h2><p class="lede">${words.who_lede({ horizon: say.horizon(this.state.settings.horizon_days), day: say.dates.longDay(known(this.state, "summary").end) })}</p></header>
         ${this.#map(say)}
         ${this.#picture("concentration", "half", words.concentration_title, words.concentration_caption, this.#concentration(say))}
         ${this.#picture("distribution", "half", words.distribution_title, this.#averages(), this.#distribution(say))}

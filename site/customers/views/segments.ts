@@ -66,7 +66,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
   }
 
   #money(n: number) {
-    return this.format.money(n, true);
+    return this.format.rounded(n);
   }
 
   override render() {

@@ -86,7 +86,7 @@ export class HourglassCustomersSince extends View<SinceWords> {
     const { words, format } = this;
     const { orders, spend, day, end, customers, checked, records, newcomers } = changes;
     const count = (n: number) => this.#count(n);
-    const money = (n: number) => format.money(Math.round(n), true);
+    const money = (n: number) => format.rounded(Math.round(n));
     const level = format.percent(checked ? (this.state.settings.level ?? 0.95) : 0.8);
     const row = (name: string, of: Against, say: (n: number) => string) => html`<tr data-way=${held(of)}>
       <th scope="row">${name}</th><td class="n">${say(of.came)}</td><td class="n">${say(of.expected)}<span class="under">${words.between({ low: say(of.low), high: say(of.high) })}</span></td></tr>`;
@@ -117,7 +117,7 @@ export class HourglassCustomersSince extends View<SinceWords> {
         <thead><tr><th scope="col">${words.customer}</th><th scope="col" class="n">${words.active}</th>${this.hasMoney ? html`<th scope="col" class="n">${words.value}</th>` : nothing}<th scope="col" class="n wide">${words.last}</th></tr></thead>
         <tbody>${Array.from(rows.subarray(0, SHOWN), (row) => html`<tr>
           <th scope="row"><a href="#customers" @click=${(event: Event) => this.#open(event, row)}><bdi>${ids.at(row)}</bdi></a></th>
-          <td class="n">${format.wholePercent(c.p_alive[row])}</td>${this.hasMoney ? html`<td class="n">${format.money(c.clv[row], true)}</td>` : nothing}<td class="n wide">${this.#day(c.last_day[row])}</td></tr>`)}</tbody>
+          <td class="n">${format.wholePercent(c.p_alive[row])}</td>${this.hasMoney ? html`<td class="n">${format.rounded(c.clv[row])}</td>` : nothing}<td class="n wide">${this.#day(c.last_day[row])}</td></tr>`)}</tbody>
       </table>
       ${rows.length > SHOWN ? html`<p class="help">${words.more({ shown: this.#count(SHOWN) })}</p>` : nothing}
       <div class="row noprint"><button type="button" class="button" @click=${() => this.#save(name, rows)}>${words.download({ n: rows.length, shown })}</button></div>`}

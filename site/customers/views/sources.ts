@@ -49,7 +49,7 @@ export class HourglassCustomersSources extends View<SourceWords> {
   }
 
   #money(n: number) {
-    return this.format.money(n, true);
+    return this.format.rounded(n);
   }
 
   /** An amount for one customer: to the cent where it is small. */
