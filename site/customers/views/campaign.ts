@@ -275,9 +275,9 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
     ];
     const pick = (e: Event) => (this.tool = textIn(e) as Tool); // its options are the tools
     return html`<h3>${words.list}</h3>
-      <div class="wide" tabindex="0" role="region" aria-label=${words.list}><table class="list" translate="no">
+      <div class="wide" tabindex="0" role="region" aria-label=${words.list}><table class="list cards" translate="no">
         <thead><tr>${first.head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-        <tbody>${first.rows.slice(0, 3).map((cells) => html`<tr>${cells.map((text) => html`<td dir="auto">${text}</td>`)}</tr>`)}</tbody>
+        <tbody>${first.rows.slice(0, 3).map((cells) => html`<tr>${cells.map((text, i) => html`<td data-title=${first.head[i]}><span dir="auto">${text}</span></td>`)}</tr>`)}</tbody>
       </table></div>
       <p class="help">${this.format.sentences(facts.filter(Boolean))}</p>
       ${alongChoice(this)}
@@ -334,11 +334,14 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
     if (e.test.customers + e.control.customers === 0) return html`<p class="note problem" role="alert">${words.past_others({ name })}</p>`;
     if (end <= since) return html`<p class="note" role="status">${words.past_early({ day: day.longDay(since) })}</p>`;
     const share = (x: number, n: number) => this.format.percent(n > 0 ? x / n : 0, true);
-    const row = (what: string, { customers, ordered, spend }: Evaluation["test"]) => html`<tr><th scope="row">${what}</th><td class="n">${this.#count(customers)}</td><td class="n">${this.#count(ordered)}</td>
-      <td class="n">${share(ordered, customers)}</td><td class="n">${spend && customers > 0 && this.hasMoney ? this.format.money(spend.sum / customers) : "–"}</td></tr>`;
+    const heads = [words.past_customers, words.past_ordered, words.past_share, words.past_spend];
+    const row = (what: string, { customers, ordered, spend }: Evaluation["test"]) => {
+      const cells = [this.#count(customers), this.#count(ordered), share(ordered, customers), spend && customers > 0 && this.hasMoney ? this.format.money(spend.sum / customers) : "–"];
+      return html`<tr><th scope="row">${what}</th>${cells.map((cell, i) => html`<td class="n" data-title=${heads[i]}>${cell}</td>`)}</tr>`;
+    };
     return html`<p class="finding" role="status">${this.#finding(e)}</p>
-      <div class="wide" tabindex="0" role="region" aria-label=${words.past}><table>
-        <thead><tr><th></th><th scope="col" class="n">${words.past_customers}</th><th scope="col" class="n">${words.past_ordered}</th><th scope="col" class="n">${words.past_share}</th><th scope="col" class="n">${words.past_spend}</th></tr></thead>
+      <div class="wide" tabindex="0" role="region" aria-label=${words.past}><table class="cards">
+        <thead><tr><th></th>${heads.map((head) => html`<th scope="col" class="n">${head}</th>`)}</tr></thead>
         <tbody>${row(words.past_test, e.test)}${row(words.past_control, e.control)}</tbody></table></div>
       <p class="help">${this.format.sentences([
         words.past_span({ from: day.longDay(since + 1), to: day.longDay(end) }),

@@ -262,15 +262,13 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
   #twin() {
     const { words, draw, money, person: { history: { days, amounts, p_alive } } } = this;
     const chance = (i: number) => (i < 0 || i >= p_alive.length ? "–" : draw.chance(p_alive[i]));
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.twin}><table>
-      <thead><tr><th scope="col">${words.twin_day}</th>${money ? html`<th scope="col" class="n">${words.twin_amount}</th>` : nothing}
-        <th scope="col" class="n">${words.twin_gap}</th><th scope="col" class="n">${words.twin_before}</th><th scope="col" class="n">${words.twin_after}</th></tr></thead>
-      <tbody>${Array.from(days, (day, i) => html`<tr><th scope="row">${draw.day(day)}</th>
-          ${money ? html`<td class="n">${draw.money(amounts[i])}</td>` : nothing}
-          <td class="n">${i ? draw.count(day - days[i - 1]) : "–"}</td>
-          <td class="n">${i ? chance(day - days[0] - 1) : "–"}</td><td class="n">${chance(day - days[0])}</td></tr>`)}
-        <tr><th scope="row">${this.format.titled(words.twin_end, draw.day(this.#end))}</th>${money ? html`<td></td>` : nothing}
-          <td class="n">${draw.count(this.#end - days[days.length - 1])}</td><td></td><td class="n">${chance(p_alive.length - 1)}</td></tr>
+    const heads = [...(money ? [words.twin_amount] : []), words.twin_gap, words.twin_before, words.twin_after];
+    const row = (name: string, amount: string, ...cells: string[]) => html`<tr><th scope="row">${name}</th>
+      ${[...(money ? [amount] : []), ...cells].map((cell, i) => html`<td class="n" data-title=${cell ? heads[i] : nothing}>${cell}</td>`)}</tr>`;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.twin}><table class="cards">
+      <thead><tr><th scope="col">${words.twin_day}</th>${heads.map((head) => html`<th scope="col" class="n">${head}</th>`)}</tr></thead>
+      <tbody>${Array.from(days, (day, i) => row(draw.day(day), draw.money(amounts[i]), i ? draw.count(day - days[i - 1]) : "–", i ? chance(day - days[0] - 1) : "–", chance(day - days[0])))}
+        ${row(this.format.titled(words.twin_end, draw.day(this.#end)), "", draw.count(this.#end - days[days.length - 1]), "", chance(p_alive.length - 1))}
       </tbody></table></div>`;
   }
 }

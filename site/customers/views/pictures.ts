@@ -167,9 +167,9 @@ export class HourglassCustomersPictures extends View<PictureWords> {
   }
 
   #rows({ head, rows }: Table) {
-    return html`<table>
+    return html`<table class=${head.length > 2 ? "cards" : ""}>
       <thead><tr>${head.map((h, i) => html`<th scope="col" class=${i ? "n" : ""}>${h}</th>`)}</tr></thead>
-      <tbody>${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((c) => html`<td class="n">${c}</td>`)}</tr>`)}</tbody>
+      <tbody>${rows.map(([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map((c, i) => html`<td class="n" data-title=${head[i + 1]}>${c}</td>`)}</tr>`)}</tbody>
     </table>`;
   }
 

@@ -351,10 +351,10 @@ export class HourglassCustomersSources extends View<SourceWords> {
       <p class="finding">${format.sentences([...pair.map((one) => this.#paidBack(one)), this.#more(pair)].filter(Boolean))}</p>
       <hourglass-reading .format=${format} .plot=${plot}></hourglass-reading>
       <p class="help">${words.compare_caption({ level: this.#level, n: this.#count(FEW) })}</p>
-      <details class="table"><summary>${words.table}</summary><div class="wide" tabindex="0" role="region" aria-label=${words.compare}><table>
+      <details class="table"><summary>${words.table}</summary><div class="wide" tabindex="0" role="region" aria-label=${words.compare}><table class="cards">
         <thead><tr><th scope="col">${words.compare_axis}</th>${pair.map(({ name }) => html`<th scope="col" class="n" colspan="2">${name}</th>`)}</tr></thead>
-        <tbody>${Array.from(sources.ages, (age, i) => html`<tr><th scope="row">${this.#count(age)}</th>${pair.map(({ source }) => html`
-          <td class="n" ?data-few=${i >= source.seen}>${this.#each(source.path[i].value)}</td>
+        <tbody>${Array.from(sources.ages, (age, i) => html`<tr><th scope="row" data-title=${words.compare_axis}>${this.#count(age)}</th>${pair.map(({ name, source }) => html`
+          <td class="n" data-title=${name} ?data-few=${i >= source.seen}>${this.#each(source.path[i].value)}</td>
           <td class="n" ?data-few=${i >= source.seen}>${words.range({ low: this.#each(source.path[i].low), high: this.#each(source.path[i].high) })}</td>`)}</tr>`)}</tbody>
       </table></div></details>
     </section>`;
