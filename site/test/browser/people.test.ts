@@ -71,6 +71,20 @@ async function active(page: Page) {
 /** Amounts and counts as numbers. */
 const numbers = (texts: string[]) => texts.map((t) => Number(t.split("\n")[0].replace(/[^\d.]/g, "")));
 
+onShop("printed, the table is the rows that are drawn, on a page, and a campaign has the whole width", async (page) => {
+  // An A4 sheet: all 4,000 rows took 138.
+  const pages = (pdf: Buffer) => pdf.toString("latin1").match(/\/Type \/Page\b/g)?.length ?? 0;
+  assert.ok(pages(await page.pdf({ format: "A4" })) <= 2);
+  await page.evaluate(() => document.querySelector("hourglass-customers")?.session?.ask({ what: "view", view: "campaign" }));
+  await page.locator("hourglass-customers-campaign .answer").waitFor();
+  await page.emulateMedia({ media: "print" });
+  const widths = await page.locator("hourglass-customers-campaign").evaluate((view) => [view, view.shadowRoot?.querySelector(".answer")].map((e) => e?.clientWidth));
+  assert.equal(widths[1], widths[0]);
+  await page.emulateMedia({ media: "screen" });
+  await page.evaluate(() => document.querySelector("hourglass-customers")?.session?.ask({ what: "view", view: "customers" }));
+  await lines(page).first().waitFor();
+});
+
 onShop("all customers are in the grid, few in the document", async (page) => {
   assert.equal(await grid(page).getAttribute("aria-rowcount"), "4001");
   assert.ok((await lines(page).count()) < 60);
