@@ -144,16 +144,16 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
 
   #plans(all: Subscriptions) {
     const { words } = this;
-    return html`<div class="wide" tabindex="0" role="region" aria-label=${words.plans}><table class="roomy">
+    return html`<div class="wide" tabindex="0" role="region" aria-label=${words.plans}><table class="roomy cards plans">
       <thead><tr><th scope="col">${words.plan}</th><th scope="col" class="n">${words.value}</th><th scope="col" class="n">${words.state_active}</th>
         <th scope="col" class="n">${words.amount}</th><th scope="col" class="n">${words.churn}</th><th scope="col" class="n">${words.value_new}</th></tr></thead>
       <tbody>${all.plans.map((p) => html`<tr ?data-grey=${isTold(p) && p.own < GREY}>
         <th scope="row"><span dir="auto">${this.#name(p)}</span><span class="why">${this.#why(p)}</span></th>
-        <td class="n">${isTold(p) ? html`<b>${this.#money(p.equity)}</b>${p.ranged && !p.open ? html`<span class="why">${words.range({ low: this.#money(p.equity_low), high: this.#money(p.equity_high) })}</span>` : nothing}` : "–"}</td>
-        <td class="n">${this.#count(p.running)}</td>
-        <td class="n">${this.format.money(p.amount)}</td>
-        <td class="n">${p.churn_high > 0 ? html`${this.#share(p.churn)}<span class="why">${words.range({ low: this.#share(p.churn_low), high: this.#share(p.churn_high) })}</span>` : "–"}</td>
-        <td class="n">${isTold(p) ? this.#money(p.new) : "–"}</td>
+        <td class="n" data-title=${words.value}>${isTold(p) ? html`<b>${this.#money(p.equity)}</b>${p.ranged && !p.open ? html`<span class="why">${words.range({ low: this.#money(p.equity_low), high: this.#money(p.equity_high) })}</span>` : nothing}` : "–"}</td>
+        <td class="n" data-title=${words.state_active}>${this.#count(p.running)}</td>
+        <td class="n" data-title=${words.amount}>${this.format.money(p.amount)}</td>
+        <td class="n" data-title=${words.churn}>${p.churn_high > 0 ? html`${this.#share(p.churn)}<span class="why">${words.range({ low: this.#share(p.churn_low), high: this.#share(p.churn_high) })}</span>` : "–"}</td>
+        <td class="n" data-title=${words.value_new}>${isTold(p) ? this.#money(p.new) : "–"}</td>
       </tr>`)}</tbody>
     </table></div>
     <div class="row noprint"><button type="button" class="button" ?disabled=${this.saving} @click=${this.#download}>${words.download}</button></div>`;
@@ -210,7 +210,7 @@ export class HourglassCustomersSubscriptions extends View<SubscriptionWords> {
     const each = plan.amount * this.state.settings.margin;
     return html`<section class="part">
       <h2 id="tenure">${words.tenure}</h2>
-      <div class="wide" tabindex="0" role="region" aria-labelledby="tenure"><table class="roomy">
+      <div class="wide" tabindex="0" role="region" aria-labelledby="tenure"><table class="roomy tenures">
         <thead><tr><th scope="col" class="n">${words.tenure_col}</th><th scope="col" class="n">${words.state_active}</th><th scope="col" class="n">${words.renew}</th><th scope="col" class="n">${words.residual}</th></tr></thead>
         <tbody>${rows.map((k) => html`<tr><th scope="row" class="n">${this.#count(k)}</th><td class="n">${this.#count(plan.at[k])}</td><td class="n">${this.#share(plan.fitted[k])}</td><td class="n">${this.#money(each * plan.multiple[k])}${plan.multiple_low[k] > 0 ? html`<span class="why">${words.range({ low: this.#money(each * plan.multiple_low[k]), high: this.#money(each * plan.multiple_high[k]) })}</span>` : nothing}</td></tr>`)}</tbody>
       </table></div>
