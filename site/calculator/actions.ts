@@ -1,12 +1,17 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { type Answered, copy, download, toCsv, toCurl, toJson } from "../base/share.ts";
 import type { Calculation } from "../base/catalogue.gen.mjs";
 import type { Words } from "../base/words.ts";
 import type decide from "../messages/en/decide.gen.mjs";
 
 /** The ways to take an answer elsewhere. */
-export function actions({ calculation, answered, words, toolWords, currency, done, link, onDone }: { calculation: Calculation; answered: Answered; words: Words; toolWords: typeof decide; currency: string; done: string; link: string; onDone: (text: string) => void }) {
+export function actions({ calculation, answered, words, toolWords, currency, done, link, embed, onDone }: { calculation: Calculation; answered: Answered; words: Words; toolWords: typeof decide; currency: string; done: string; link: string; embed: string; onDone: (text: string) => void }) {
   const copyText = async (text: string) => onDone(await copy(text).then(() => words.copied, () => words.notCopied));
+  // Where the system hands links on, by its own sheet, which the visitor may close; elsewhere the link is copied.
+  const share = async () => {
+    if (!navigator.share) return copyText(link);
+    await navigator.share({ title: document.title, url: link }).catch((error) => (error.name === "AbortError" ? null : copyText(link)));
+  };
   const save = () => {
     download(`hourglass-${calculation.id}.csv`, toCsv(calculation, answered), "text/csv;charset=utf-8");
     onDone(words.saved);
@@ -24,12 +29,14 @@ export function actions({ calculation, answered, words, toolWords, currency, don
     }
   };
   return html`<div class="actions" part="actions">
+    <button type="button" class="share" @click=${share}>${toolWords.share}</button>
     <button type="button" class="quiet" @click=${() => copyText(link)}>${words.copyLink}</button>
     <button type="button" class="quiet" @click=${() => copyText(toJson(calculation, answered))}>${words.copyJson}</button>
     <button type="button" class="quiet" @click=${() => copyText(toCurl(calculation, answered.input, location.origin))}>${words.copyCurl}</button>
     <button type="button" class="quiet" @click=${save}>${words.downloadCsv}</button>
     <button type="button" class="quiet" @click=${saveWorkbook}>${toolWords.downloadXlsx}</button>
     <button type="button" class="quiet" @click=${() => print()}>${words.print}</button>
+    ${embed ? html`<a class="quiet" href=${embed}>${toolWords.embedThis}</a>` : nothing}
     <span class="done">${done}</span>
   </div>`;
 }

@@ -196,6 +196,9 @@ export class HourglassCalculator extends LitElement {
   /** The link to the answer, every figure named. */
   link = () => location.href;
 
+  /** Where the page says how to put it into another one, as it stands; empty where nobody does. */
+  embed = () => "";
+
   /** What it waits for before it begins. */
   awaits: Promise<void> | null = null;
 
@@ -717,6 +720,7 @@ export class HourglassCalculator extends LitElement {
       answered: this.#last,
       done: this.done,
       link: this.link(),
+      embed: this.embed(),
       onDone: (text) => {
         this.done = text;
         this.announced = text;

@@ -127,6 +127,15 @@ function begin(calculator: Calculator, scenario: Scenario) {
     write(false);
     carry();
   });
+  const configurator = document.querySelector<HTMLAnchorElement>('a[href*="embed/"]');
+  calculator.embed = () => {
+    if (!configurator) return "";
+    const names = calculationOf(scenario).inputs.map((f) => f.name);
+    const values = new URLSearchParams([...new URLSearchParams(queryOf(state()))].filter(([name]) => names.includes(name))).toString();
+    const url = new URL(configurator.href);
+    url.hash = new URLSearchParams({ kind: scenario.id, ...(values && { values }), currency: choices.currency }).toString();
+    return url.href;
+  };
   calculator.link = () => location.origin + location.pathname + writeWhole(scenario, state());
 
   /** @param entry whether going back should come here */

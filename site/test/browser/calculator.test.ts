@@ -64,6 +64,20 @@ test("a slider moves the field and the answer in the same frame", () =>
     assert.equal(await input.inputValue(), "0.67");
   }));
 
+test("one action stands apart: it shares the link, or copies it where the system hands on none; another embeds the figures", () =>
+  onPage(browser, "subscription/?price=250&currency=EUR", async (page) => {
+    const shared = () => page.evaluate(() => (window as unknown as { shared: ShareData }).shared); // set by the line below
+    await page.evaluate(() => Object.assign(navigator, { share: async (what: ShareData) => void Object.assign(window, { shared: what }) }));
+    await page.getByRole("button", { name: "Share" }).click();
+    assert.match((await shared()).url ?? "", /subscription\/\?price=250&.*currency=EUR/);
+    await page.evaluate(() => Object.assign(navigator, { share: undefined }));
+    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByText("Copied").first().waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), (await shared()).url);
+    await page.getByRole("link", { name: "Embed this" }).click();
+    await page.getByText('values="price=250" currency="EUR"').waitFor();
+  }, { permissions: ["clipboard-read", "clipboard-write"] }));
+
 test("a link carries everything, through reload, back and forward", () =>
   onPage(
     browser,
