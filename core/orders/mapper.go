@@ -86,12 +86,33 @@ func inCents(name []byte) bool {
 // wholeUnits are the currencies that Stripe's API counts in whole units, after normalise. Source: docs.stripe.com/currencies, zero-decimal currencies.
 const wholeUnits = "bif|clp|djf|gnf|jpy|kmf|krw|mga|pyg|rwf|ugx|vnd|vuv|xaf|xof|xpf"
 
-// minorUnits reports whether the rows are objects of Stripe's API, whose amounts are whole numbers of the smallest unit of their
+// WholeUnits reports whether a currency, by its code, has no smaller unit in the APIs of payments.
+func WholeUnits(code string) bool { return listed(wholeUnits, normalise([]byte(code))) }
+
+// minorUnits reports whether another column has the same amounts as people read them, or whether the rows are objects of Stripe's API, whose amounts are whole numbers of the smallest unit of their
 // currency: each says what it is, and what was refunded, captured or paid.
 func (m *mapper) minorUnits() bool {
 	amount := m.column(RoleAmount)
+	if i := findName(m.stats, string(amount.name)+" formatted"); i > 0 && hundredfold(amount.values, m.stats[i-1].values) {
+		return true
+	}
 	return amount.cells.fractions == 0 && m.columns[RoleCurrency] > 0 && findName(m.stats, "object") > 0 &&
 		findName(m.stats, "amount refunded|amount captured|amount received|amount paid|amount due|amount total") > 0
+}
+
+// hundredfold reports whether each number is a hundred times the other, and some are not zero.
+func hundredfold(a, b []float64) bool {
+	some := false
+	for i, v := range a {
+		if v != v || i >= len(b) || b[i] != b[i] || v == 0 {
+			continue
+		}
+		if !near(v/100, b[i]) {
+			return false
+		}
+		some = true
+	}
+	return some
 }
 
 // takeCodes takes columns of a status or type whose few values say nothing, such as 700 and 900, or SI and SC: they are

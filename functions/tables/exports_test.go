@@ -1,9 +1,12 @@
 package tables
 
 import (
+	"bytes"
+	"fmt"
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -42,6 +45,32 @@ func TestExports(t *testing.T) {
 	}
 	if files, err := os.ReadDir("testdata/exports"); err != nil || len(files) != seen {
 		t.Errorf("%d files, %d of them in the README, %v", len(files), seen, err)
+	}
+}
+
+// TestShapes holds what JSON becomes to testdata/shapes.txt, as site/test/archive.test.ts does; UPDATE=1 writes it.
+func TestShapes(t *testing.T) {
+	var got strings.Builder
+	files, _ := filepath.Glob("testdata/exports/*.json*")
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := Rows(bytes.NewReader(text), "")
+		if err != nil || !IsJSON(text) {
+			t.Fatal(name, err)
+		}
+		csv, _ := io.ReadAll(rows)
+		fmt.Fprintf(&got, "## %s\n%s", filepath.Base(name), csv)
+	}
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile("testdata/shapes.txt", []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want, err := os.ReadFile("testdata/shapes.txt"); err != nil || got.String() != string(want) {
+		t.Errorf("the rows are not those of testdata/shapes.txt (UPDATE=1 writes it): %v\n%s", err, got.String())
 	}
 }
 

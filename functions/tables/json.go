@@ -28,7 +28,8 @@ func IsJSON(head []byte) bool {
 		return false
 	}
 	rest := bytes.TrimLeft(head[1:], " \t\r\n[{")
-	return head[0] == '{' && len(rest) > 0 && rest[0] == '"' || head[0] == '[' && len(rest) > 0 && (rest[0] == '"' || rest[0] == ']') && bytes.IndexByte(head[:len(head)-len(rest)], '{') >= 0
+	inner := bytes.IndexByte(head[1:len(head)-len(rest)], '{') >= 0 || bytes.IndexByte(head[1:len(head)-len(rest)], '[') >= 0
+	return head[0] == '{' && len(rest) > 0 && rest[0] == '"' || head[0] == '[' && len(rest) > 0 && (rest[0] == '"' || rest[0] == ']') && inner
 }
 
 // A cell is a value with the path to it.
@@ -54,6 +55,7 @@ func Rows(in io.Reader, path string) (io.Reader, error) {
 		} else if err != nil {
 			return nil, fmt.Errorf("the JSON breaks off or is damaged after %d orders: %w", len(rows), err)
 		}
+		v = plain(v, maxNesting)
 		found := ordersIn(v)
 		if path != "" {
 			count(v, "", maxNesting, lists)
@@ -167,17 +169,6 @@ func wrapped(v any, depth int) []map[string]any {
 	return nil
 }
 
-func scalars(o map[string]any) (n int) {
-	for _, v := range o {
-		switch v.(type) {
-		case []any, map[string]any:
-		default:
-			n++
-		}
-	}
-	return n
-}
-
 // flatten makes an order into its rows. What went back, in a list of refunds, becomes a column of the order.
 func flatten(o map[string]any) [][]cell {
 	var own []cell
@@ -217,12 +208,22 @@ func flatten(o map[string]any) [][]cell {
 			switch v.(type) {
 			case map[string]any, []any, nil:
 			default:
-				row = append(row, cell{join(prefix, name), scalar(v)})
+				row = append(row, cell{join(rowName(prefix), name), scalar(v)})
 			}
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// rowName is the name of a list's entries where each is an order: of somebody's orders, "orders.total" is what one came to, not how many there are.
+func rowName(list string) string {
+	at := strings.LastIndexByte(list, '.') + 1
+	switch strings.ToLower(list[at:]) {
+	case "orders", "purchases", "transactions", "invoices":
+		return list[:len(list)-1]
+	}
+	return list
 }
 
 var (

@@ -3,13 +3,13 @@
  * paths, as customer.email; where an order holds a list of objects, its lines, each becomes a row. As functions/tables does it.
  */
 
+import { type Dict, isDict, plain, scalars } from "./json-shapes.ts";
+
 /** How deep values are looked for. */
 const DEPTH = 8;
 
-type Dict = Record<string, unknown>;
-
 /** Whether a text begins as JSON with objects does. */
-export const isJson = (head: string) => /^[\s\uFEFF]*(\{\s*"|\[[\s[]*\{)/.test(head);
+export const isJson = (head: string) => /^[\s\uFEFF]*(\{\s*"|\[[\s[]*\{|\[\s*\[\s*")/.test(head);
 
 /** A list of objects in JSON: the path to it, and how many it holds. */
 export interface List {
@@ -22,7 +22,7 @@ export interface List {
  * @param path of the list that is wanted; "" is the longest
  */
 export function rowsOfJson(text: string, path = ""): { csv: string | null, lists: List[] } {
-  const values = valuesOf(text.replace(/^\uFEFF/, ""));
+  const values = valuesOf(text.replace(/^\uFEFF/, "")).map((value) => plain(value, DEPTH));
   const lengths = new Map<string, number>();
   for (const value of values) for (const list of listsIn(value, "", DEPTH)) lengths.set(list.path, (lengths.get(list.path) ?? 0) + list.length);
   const lists = [...lengths].map(([at, length]) => ({ path: at, length })).sort((a, b) => b.length - a.length);
@@ -49,8 +49,7 @@ function ordersIn(value: unknown): Dict[] {
   if (Array.isArray(value)) return value.filter(isDict);
   if (!isDict(value)) return [];
   const longest = listsIn(value, "", DEPTH).reduce<List | null>((best, list) => (best && best.length >= list.length ? best : list), null);
-  const plain = Object.values(value).filter((v) => v === null || typeof v !== "object").length;
-  return plain >= 3 || !longest ? [value] : listAt(value, longest.path);
+  return scalars(value) >= 3 || !longest ? [value] : listAt(value, longest.path);
 }
 
 /** The lists of objects under some names. */
@@ -70,8 +69,6 @@ function listAt(value: unknown, path: string): Dict[] {
   return Object.entries(value).flatMap(([name, v]) => (path === name || path.startsWith(`${name}.`) ? listAt(v, path.slice(name.length + 1)) : []));
 }
 
-const isDict = (v: unknown): v is Dict => typeof v === "object" && v !== null && !Array.isArray(v);
-
 /** The rows of an order. What went back, in a list of refunds, becomes a column of the order. */
 function flatten(order: Dict): Map<string, string>[] {
   const own = new Map<string, string>();
@@ -90,10 +87,13 @@ function flatten(order: Dict): Map<string, string>[] {
   if (lines.list.length === 0) return [own];
   return lines.list.map((line) => {
     const row = new Map(own);
-    for (const [name, v] of Object.entries(line)) if (v !== null && typeof v !== "object") row.set(`${lines.path}.${name}`, String(v));
+    for (const [name, v] of Object.entries(line)) if (v !== null && typeof v !== "object") row.set(`${rowName(lines.path)}.${name}`, String(v));
     return row;
   });
 }
+
+/** The name of a list's entries where each is an order: of somebody's orders, "orders.total" is what one came to, not how many there are. */
+const rowName = (list: string) => (/(^|\.)(orders|purchases|transactions|invoices)$/i.test(list) ? list.slice(0, -1) : list);
 
 const REFUNDS = /refund/i;
 /** Lists of an order that are what was bought, and lists that are not. */

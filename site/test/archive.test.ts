@@ -66,5 +66,9 @@ test("JSON becomes rows as functions/tables makes them", () => {
   assert.deepEqual(rowsOfJson(two).lists, [{ path: "data.customers", length: 2 }, { path: "data.orders", length: 1 }, { path: "at.x", length: 1 }]);
   assert.deepEqual([csvOfJson(two), csvOfJson(two, "data.orders"), csvOfJson(two, "at.x"), csvOfJson(two, "gone")], ["name\na\nb\n", "id\n1\n", "z\n1\n", "name\na\nb\n"]);
   assert.equal(csvOfJson(readFileSync(new URL("exports/shopify-api.json", testdata), "utf8")), readFileSync(new URL("nested.csv", testdata), "utf8"));
-  assert.ok(isJson(' [\n {"a":1}]') && isJson('{"a":1}') && !isJson("id,date\n") && !isJson("[1]"));
+  for (const part of readFileSync(new URL("shapes.txt", testdata), "utf8").split(/^## /m).slice(1)) {
+    const end = part.indexOf("\n");
+    assert.equal(csvOfJson(readFileSync(new URL(`exports/${part.slice(0, end)}`, testdata), "utf8")), part.slice(end + 1), part.slice(0, end));
+  }
+  assert.ok(isJson('[["id"],[1]]') && isJson(' [\n {"a":1}]') && isJson('{"a":1}') && !isJson("id,date\n") && !isJson("[1]"));
 });
