@@ -72,13 +72,13 @@ type errand struct {
 // Errand returns the next piece of work that can be done elsewhere; false where there is none now.
 func (v *Valuation) Errand() (Errand, bool) {
 	due := v.Due()
+	if v.Settings.Quick && v.Answer.Known == nil {
+		return Errand{}, false // the first answer has the cores for itself: engines that begin would take theirs from it
+	}
 	switch due {
 	case Summarising, Idle:
 		return Errand{}, false
 	case Spreading, Awaiting:
-		if v.Answer.Known == nil {
-			break // the first answer waits for nobody: another engine may not have begun yet
-		}
 		if e, ok := v.blockErrand(due); ok {
 			return e, true
 		}

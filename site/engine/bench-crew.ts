@@ -7,7 +7,7 @@
 // HELPER is internal/bench/customers, built; HELPERS are numbers of helpers, 0 and 1 where none are given.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { START } from "../customers/settings.ts";
 import { stop, start } from "../test/thread.ts";
 import type { News } from "./customers-planner.ts";
@@ -23,6 +23,7 @@ const blob = new Blob([execFileSync(helper, ["shop", orders], { maxBuffer: 2 ** 
 function threads() {
   const out = new Map<string, number>();
   for (const id of readdirSync("/proc/self/task")) {
+    if (!existsSync(`/proc/self/task/${id}/stat`)) continue; // a thread that has ended meanwhile
     const fields = readFileSync(`/proc/self/task/${id}/stat`, "utf8").split(") ")[1].split(" ");
     out.set(id, 10 * (Number(fields[11]) + Number(fields[12]))); // utime and stime: proc(5)
   }
