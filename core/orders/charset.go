@@ -10,7 +10,7 @@ const charsetBytes = 1 << 16
 // and says so in Options.Encoding.
 //
 // The evidence is which pairs of bytes and which single ones occur: kana in Shift_JIS, Hangul
-// in EUC-KR and EUC-JP, the first plane of GBK, second bytes among the letters in Big5; letters in runs for Cyrillic and Arabic; single letters
+// in EUC-KR and EUC-JP, the first plane of GBK, second bytes among the letters in Big5; letters in runs for Cyrillic, Greek, Hebrew, Arabic and Thai; single letters
 // between ASCII for the Latin pages. Where nothing decides, Windows-1252.
 func Charset(head []byte) Encoding {
 	head = head[:min(len(head), charsetBytes)]
@@ -21,6 +21,12 @@ func Charset(head []byte) Encoding {
 	switch {
 	case b.high == 0:
 		return EncodingUTF8
+	case b.thai():
+		return EncodingWindows874
+	case b.hebrew():
+		return EncodingWindows1255
+	case b.greek():
+		return EncodingWindows1253
 	case b.runs*10 >= b.high*6 && b.letters*10 >= b.high*9 && (b.of[0xC7]+b.of[0xE1])*100 >= b.high*15:
 		return EncodingWindows1256
 	case b.runs*10 >= b.high*6 && b.letters*10 >= b.high*9 && b.small*10 >= b.high*5 && !pairs(head, hangulPair).mostly():
@@ -86,6 +92,39 @@ func countBytes(b []byte) (n byteCounts) {
 	return n
 }
 
+// from counts the bytes of a range.
+func (n *byteCounts) from(first, last byte) (count int) {
+	for c := int(first); c <= int(last); c++ {
+		count += n.of[c]
+	}
+	return count
+}
+
+// thai: letters in runs, half of them the most usual ones, and no byte that the page does not have.
+func (n *byteCounts) thai() bool {
+	usual := 0
+	for _, c := range []byte("\xA1\xA7\xB9\xC2\xC3\xC5\xCD\xD1\xD2\xD4\xD5\xE0\xE8\xE9") {
+		usual += n.of[c]
+	}
+	none := n.from(0x81, 0x84) + n.from(0x86, 0x90) + n.from(0x98, 0x9F) + n.from(0xDB, 0xDE) + n.from(0xFC, 0xFF)
+	return none == 0 && n.runs*10 >= n.high*8 && usual*10 >= n.high*4
+}
+
+// hebrew: letters in runs, all of them among 27, where resh, shin and tav are usual; Cyrillic has its rarest letters there.
+func (n *byteCounts) hebrew() bool {
+	kinds := 0
+	for c := 0xE0; c <= 0xFA; c++ {
+		kinds += min(n.of[c], 1)
+	}
+	return n.runs*10 >= n.high*6 && n.from(0xE0, 0xFA)*20 >= n.high*19 && n.of[0xFB]+n.of[0xFC]+n.of[0xFF] == 0 && kinds >= 6 && n.from(0xF8, 0xFA)*100 >= n.high*6
+}
+
+// greek: letters in runs; where Cyrillic has its a, which is in every other word, Greek has a letter that it hardly uses, and where Greek has
+// omicron to omega Arabic has marks.
+func (n *byteCounts) greek() bool {
+	return n.runs*10 >= n.high*6 && n.letters*10 >= n.high*9 && (n.of[0xC0]+n.of[0xE0])*50 <= n.high && n.from(0xEF, 0xF9)*100 >= n.high*15 && (n.of[0xC1]+n.of[0xE1])*100 >= n.high*6
+}
+
 // latin tells the code pages of Latin letters apart.
 func (n *byteCounts) latin() Encoding {
 	share := func(list string) (rows, kinds int) {
@@ -97,13 +136,15 @@ func (n *byteCounts) latin() Encoding {
 		}
 		return rows, kinds
 	}
-	turkish, _ := share("\xD0\xDD\xDE\xF0\xFD\xFE") // Ğ İ Ş ğ ı ş
-	polish, _ := share("\xB9\xB3\xBF\x9F\xA5\xAF")  // ą ł ż ź Ą Ż: in Windows-1252 signs
-	czech, kinds := share("\xEC\xF8\x9E\x9A\xE8")   // ě ř ž š č
+	turkish, _ := share("\xD0\xDD\xDE\xF0\xFD\xFE")                // Ğ İ Ş ğ ı ş
+	polish, _ := share("\xB9\xB3\xBF\x9F\xA5\xAF")                 // ą ł ż ź Ą Ż: in Windows-1252 signs
+	czech, kinds := share("\xEC\xF8\x9E\x9A\xE8")                  // ě ř ž š č
+	more, kindsOfMore := share("\xCC\xD8\x8E\x8A\xC8\x9D\x8D\xF9") // Ě Ř Ž Š Č ť Ť ů
+	sure, _ := share("\x8A\x8D\x8E\x9A\x9D\x9E")                   // no letters of Western Europe
 	switch {
 	case turkish*10 >= n.high*3 && kinds < 3:
 		return EncodingWindows1254
-	case polish*10 >= n.high*2, kinds >= 3 && czech*10 >= n.high*4:
+	case polish*10 >= n.high*2, sure > 0 && kinds+kindsOfMore >= 3 && (czech+more)*4 >= n.high, kinds >= 3 && czech*10 >= n.high*4:
 		return EncodingWindows1250
 	}
 	return EncodingWindows1252

@@ -21,11 +21,14 @@ const (
 	EncodingGBK
 	EncodingBig5
 	EncodingEUCJP
-	NumEncodings // the number of encodings
+	EncodingWindows1253 // Greek
+	EncodingWindows1255 // Hebrew
+	EncodingWindows874  // Thai
+	NumEncodings        // the number of encodings
 )
 
 func (e Encoding) String() string {
-	return pick(int(e), "utf-8", "utf-16le", "utf-16be", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk", "big5", "euc-jp")
+	return pick(int(e), "utf-8", "utf-16le", "utf-16be", "windows-1252", "windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk", "big5", "euc-jp", "windows-1253", "windows-1255", "windows-874")
 }
 
 // decoder turns raw bytes into UTF-8. Windows-1252 is not decoded here: whether

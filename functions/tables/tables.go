@@ -95,6 +95,12 @@ func decoded(in io.Reader, e orders.Encoding) io.Reader {
 		from = simplifiedchinese.GBK
 	case orders.EncodingBig5:
 		from = traditionalchinese.Big5
+	case orders.EncodingWindows1253:
+		from = charmap.Windows1253
+	case orders.EncodingWindows1255:
+		from = charmap.Windows1255
+	case orders.EncodingWindows874:
+		from = charmap.Windows874
 	case orders.EncodingEUCJP:
 		from = japanese.EUCJP
 	default:

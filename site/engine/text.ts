@@ -12,7 +12,7 @@ class ReadError extends Error {
 }
 
 /** Encodings that the reader cannot read itself; browsers know them by the same names. */
-const FOREIGN = ["windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk", "big5", "euc-jp"] as const;
+const FOREIGN = ["windows-1250", "windows-1251", "windows-1254", "windows-1256", "shift_jis", "euc-kr", "gbk", "big5", "euc-jp", "windows-1253", "windows-1255", "windows-874"] as const;
 
 type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
 
