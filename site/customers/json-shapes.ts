@@ -52,16 +52,18 @@ function namedRows(rows: unknown[], names?: unknown[]): Dict[] | null {
   const [first, ...rest] = rows;
   if (!names) return rows.length > 1 && Array.isArray(first) ? namedRows(rest, first) : null;
   if (names.length === 0 || rows.length === 0 || !names.every((name) => typeof name === "string")) return null;
-  if (!rows.every((row) => Array.isArray(row) && row.length <= names.length)) return null;
-  return (rows as unknown[][]).map((row) => Object.fromEntries(row.map((v, i) => [names[i], v])));
+  if (!rows.every((row): row is unknown[] => Array.isArray(row) && row.length <= names.length)) return null;
+  return rows.map((row) => Object.fromEntries(row.map((v, i) => [names[i], v])));
 }
 
 /** The objects that an object holds in another shape: names and rows, a column for each name, an object for each key; null where it is none of these. */
 function table(object: Dict): unknown[] | null {
   const values = Object.values(object);
   if (values.filter(Array.isArray).length >= 2 && values.length <= BESIDE) return split(object);
-  return values.length >= 2 && values.every((v) => isDict(v) && Object.keys(v).length > 0) ? turned(object as Record<string, Dict>) : null;
+  return values.length >= 2 && areFilled(object) ? turned(object) : null;
 }
+
+const areFilled = (object: Dict): object is Record<string, Dict> => Object.values(object).every((v) => isDict(v) && Object.keys(v).length > 0);
 
 /** How much may stand beside the names and the rows of a table. */
 const BESIDE = 12;

@@ -9,7 +9,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 1144503492
+const Layout = 2625251503
 
 // The results that get gives.
 const (
@@ -62,7 +62,7 @@ func readOptions(r *reader, v *orders.Options) {
 	}
 	v.Preset = orders.Preset(r.whole(0, 25))
 	v.Header = orders.Header(r.whole(0, 2))
-	v.Encoding = orders.Encoding(r.whole(0, 12))
+	v.Encoding = orders.Encoding(r.whole(0, 15))
 	v.Delimiter = byte(r.whole(0, 255))
 	v.DateOrder = orders.DateOrder(r.whole(0, 2))
 	v.Decimal = byte(r.whole(0, 255))
