@@ -86,6 +86,8 @@ func foldGreek(r rune) rune {
 // capitalToSmall is the small letter of a capital of the alphabets that have some, any other rune itself.
 func capitalToSmall(r rune) rune {
 	switch {
+	case r == 0x130 || r == 0x131: // the i with a point, and the one without: capitals of Turkish names are written in either way
+		return 'i'
 	case r >= 'A' && r <= 'Z', r >= 0xC0 && r <= 0xDE && r != 0xD7, r >= 0x391 && r <= 0x3AB, r >= 0x410 && r <= 0x42F:
 		return r + 0x20
 	case r >= 0x400 && r <= 0x40F:
@@ -312,18 +314,41 @@ func contains(text []byte, part string) bool {
 // "order id".
 func Normalise(name []byte) []byte { return normalise(name) }
 
-// spelling makes a name of somebody comparable: small letters, its words parted by single blanks. Accents count: Hồng is not Hạng.
+// spelling makes a name of somebody comparable: small letters without accents, its words parted by single blanks. José is Jose, but in Vietnamese names
+// the tones count: Hồng is not Hạng.
 func spelling(name []byte) []byte {
 	out := make([]byte, 0, len(name))
+	toned := hasTones(name)
+	for i := 0; i < len(name); {
+		r, n := utf8.DecodeRune(name[i:])
+		i += n
+		if r < 0x80 && (r|0x20 < 'a' || r|0x20 > 'z') && (r < '0' || r > '9') || r == 0xA0 {
+			out = gap(out)
+			continue
+		}
+		if r = capitalToSmall(r); !toned {
+			r = foldRune(r)
+		}
+		switch r {
+		case 0:
+		case ' ':
+			out = gap(out)
+		default:
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return trim(out)
+}
+
+// hasTones reports whether a name has letters or marks that Vietnamese alone has.
+func hasTones(name []byte) bool {
 	for i := 0; i < len(name); {
 		r, n := utf8.DecodeRune(name[i:])
 		i += n
 		switch {
-		case r == 0xA0 || r < 0x80 && (r|0x20 < 'a' || r|0x20 > 'z') && (r < '0' || r > '9'):
-			out = gap(out)
-		default:
-			out = utf8.AppendRune(out, capitalToSmall(r))
+		case r >= 0x1EA0 && r <= 0x1EF9, r == 0x1A0, r == 0x1A1, r == 0x1AF, r == 0x1B0, r == 0x309, r == 0x31B, r == 0x323:
+			return true
 		}
 	}
-	return trim(out)
+	return false
 }

@@ -88,6 +88,8 @@ func TestVendors(t *testing.T) {
 		"a discount between two sums":                        {"Número da venda;Data da venda;Cliente;Valor bruto;Desconto;Valor líquido;Situação\n1;05/01/2024;Ana;R$ 1.100,00;R$ 100,00;R$ 1.000,00;Aprovado\n2;16/01/2024;Beto;R$ 50,00;R$ 5,00;R$ 45,00;Aprovado\n3;17/02/2024;Beto;R$ 60,00;R$ 0,00;R$ 60,00;Aprovado\n4;18/02/2024;Ana;R$ 70,00;R$ 0,00;R$ 70,00;Orçamento\n", 2, 3, 1105, "unpaid 1", "amount"},
 		"an amount that is a number of pieces":               {"TRANSACTION_DT,CUSTOMER_ID,AGE_GROUP,PIN_CODE,PRODUCT_SUBCLASS,PRODUCT_ID,AMOUNT,ASSET,SALES_PRICE\n11/1/2000,01104905,45-49,115,110411,4710199010372,2,24,30\n11/1/2000,00418683,45-49,115,120107,4710857472535,1,48,46\n11/1/2000,01057331,35-39,115,100407,4710043654103,2,142,166\n11/13/2000,01104905,45-49,115,120108,4710339772139,1,32,38\n", 3, 4, 476, "", "unit_price"},
 		"tones tell names apart":                             {"khách hàng,ngày,tổng tiền\nLê Thị Hồng,2024-01-05,10\nLê Thị Hạng,2024-01-06,20\nlê thị hồng,2024-02-05,30\n", 2, 3, 60, "", ""},
+		"accents left out":                                   {"customer,date,total\nJosé Pérez,2024-01-05,10\nJOSE PEREZ,2024-02-05,20\nΓΙΩΡΓΟΣ Α,2024-01-16,30\nΓιώργος Α,2024-02-16,30\n", 2, 4, 90, "", ""},
+		"Turkish capitals":                                   {"müşteri;tarih;tutar\nİbrahim Yılmaz;05.01.2024;10,00\nİBRAHİM YILMAZ;16.02.2024;20,00\nIbrahim Yilmaz;17.03.2024;30,00\n", 1, 3, 60, "", ""},
 		"Greek names":                                        {"Πελάτης;Ημερομηνία;Ποσό\nΓιώργος Α;05/01/2024;10,00\nΝίκος Α;16/01/2024;20,00\nΓΙΏΡΓΟΣ Α;17/02/2024;30,00\n", 2, 3, 60, "", ""},
 	} {
 		r := read(t, c.text, Options{Now: Day(2026, 1, 1)})
