@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parquet-go/parquet-go"
+
 	"hourglass/core/orders"
 )
 
@@ -88,7 +90,7 @@ func setAside(t testing.TB, output string) (out []fault) {
 // wholeReport is what the engine says of a list that it reads as one.
 func wholeReport(t testing.TB, s *settings, name string) *orders.Report {
 	t.Helper()
-	p := plan{Options: s.options}
+	p := plan{Options: s.options, Files: []string{name}}
 	text, done, err := p.open(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
@@ -282,41 +284,70 @@ func TestCurrencyOverFiles(t *testing.T) {
 	}
 }
 
-// The first commands of docs/pipeline.md, as its reader runs them; what they build is this binary.
+// Without amounts there is no money: score leaves those fields empty, and so does the pipeline.
+func TestWithoutAmounts(t *testing.T) {
+	_, lines := shop(150, 9)
+	for i, line := range lines {
+		cells := strings.Split(line, ",")
+		lines[i] = cells[0] + "," + cells[2]
+	}
+	whole := strings.TrimSuffix(split(t, "customer,date", lines, 1), "*") + "000.csv"
+	got, _, err := run(t, settingsOf(t, "-input", split(t, "customer,date", lines, 3)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, got, score(t, "-quiet", "-horizon", "365.25", whole))
+}
+
+// The commands of docs/pipeline.md that run here, as its reader runs them; what they build is this binary.
 func TestCommandsOfThePage(t *testing.T) {
 	page, err := os.ReadFile("../../docs/pipeline.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, block, _ := strings.Cut(string(page), "```sh\n")
-	block, _, _ = strings.Cut(block, "```")
+	here, _, _ := strings.Cut(string(page), "\n## Elsewhere")
+	script := ""
+	for _, block := range strings.Split(here, "```sh\n")[1:] {
+		block, _, _ = strings.Cut(block, "```")
+		script += block
+	}
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	const build = "go build -o pipeline .\n"
-	if !strings.Contains(block, build) || !strings.Contains(block, "./pipeline ") {
-		t.Fatalf("docs/pipeline.md begins with other commands: %s", block)
+	if !strings.Contains(script, build) || strings.Count(script, "./pipeline ") != 2 {
+		t.Fatalf("docs/pipeline.md has other commands: %s", script)
 	}
 	dir := t.TempDir()
 	at := dir + "/functions/pipeline/"
-	header, lines := shop(100, 6)
+	header, lines, list := parquetShop(t, 100, 6)
 	put(t, dir+"/whole.csv", header+"\n"+strings.Join(lines, "\n"))
-	for i := range 2 {
-		put(t, fmt.Sprintf("%sorders/%d.csv.gz", at, i), header+"\n"+strings.Join(lines[len(lines)*i/2:len(lines)*(i+1)/2], "\n")+"\n")
+	if err := os.MkdirAll(at+"warehouse", 0o755); err != nil {
+		t.Fatal(err)
 	}
-	c := exec.Command("bash", "-euc", strings.Replace(block, build, "ln -s '"+self+"' pipeline\n", 1))
+	for i := range 2 {
+		from, to := len(lines)*i/2, len(lines)*(i+1)/2
+		put(t, fmt.Sprintf("%sorders/%d.csv.gz", at, i), header+"\n"+strings.Join(lines[from:to], "\n")+"\n")
+		if err := parquet.WriteFile(fmt.Sprintf("%swarehouse/%d.parquet", at, i), list[from:to]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := exec.Command("bash", "-euc", strings.Replace(script, build, "ln -s '"+self+"' pipeline\n", 1))
 	c.Dir, c.Env = dir, append(os.Environ(), "PIPELINE_AS_COMMAND=1")
 	if out, err := c.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	got, r, err := outputOf(t, at+"values/shop", "csv")
-	if err != nil || r.Files != 2 {
-		t.Fatalf("%v, %d files", err, r.Files)
-	}
-	same(t, got, score(t, "-quiet", "-horizon", "365.25", dir+"/whole.csv"))
-	if _, err := os.Stat(at + "values/shop-model.json"); err != nil {
-		t.Error(err)
+	want := score(t, "-quiet", "-horizon", "365.25", dir+"/whole.csv")
+	for output, form := range map[string]string{"values/shop": formCSV, "parquet/shop": formParquet} {
+		got, r, err := outputOf(t, at+output, form)
+		if err != nil || r.Files != 2 {
+			t.Fatalf("%s: %v, %d files", output, err, r.Files)
+		}
+		same(t, got, want)
+		if _, err := os.Stat(at + output + "-model.json"); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

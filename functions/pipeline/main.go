@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -51,9 +52,9 @@ func main() {
 // parse reads the command line; the flags of Beam and its runners are beside ours.
 func parse(f *flag.FlagSet, args []string) (*settings, error) {
 	s := &settings{perBucket: perBucket, perPart: perPart}
-	input := f.String("input", "", "files of orders: patterns, comma separated, such as gs://shop/orders/*.csv.gz; CSV and its kin, JSON lines, gzip")
+	input := f.String("input", "", "files of orders: patterns, comma separated, such as gs://shop/orders/*.csv.gz; CSV and its kin, JSON lines, gzip of these, Parquet")
 	f.StringVar(&s.output, "output", "", "what the names of the output begin with, such as gs://shop/values/2026-12")
-	f.StringVar(&s.form, "format", "csv", "form of the output: csv, tsv or jsonl")
+	f.StringVar(&s.form, "format", formCSV, "form of the output: csv, tsv, jsonl or parquet")
 	f.StringVar(&s.fields, "fields", "", "fields of the output, comma separated (all)")
 	f.BoolVar(&s.ranges, "ranges", true, "each customer's interval and next order, too")
 	f.Float64Var(&s.valuing.Horizon, "horizon", customers.DaysPerYear, "days looked ahead")
@@ -130,8 +131,8 @@ func (s *settings) check() error {
 		return fmt.Errorf("-reading has %q, which this engine does not know", bad)
 	case !s.valuing.options().Valid() || s.valuing.Level == 0:
 		return fmt.Errorf("-horizon is up to 1,000,000 days, -margin is above 0 and at most 1, -level is between 0 and 1, and -discount is not negative")
-	case s.form != "csv" && s.form != "tsv" && s.form != "jsonl":
-		return fmt.Errorf("-format is csv, tsv or jsonl, not %q", s.form)
+	case !slices.Contains([]string{formCSV, formTSV, formJSONL, formParquet}, s.form):
+		return fmt.Errorf("-format is csv, tsv, jsonl or parquet, not %q", s.form)
 	}
 	_, err := rows.ParseFields(s.fields, false)
 	return err
@@ -178,7 +179,7 @@ func (s *settings) build(root beam.Scope) {
 
 	scope = root.Scope("write")
 	sums := beam.ParDo(scope, &rankFn{Valuing: s.valuing, Output: s.output, PerPart: s.perPart, Ranges: s.ranges, Fields: s.fields, Form: s.form}, parts,
-		beam.SideInput{Input: scales}, beam.SideInput{Input: cuts})
+		beam.SideInput{Input: scales}, beam.SideInput{Input: cuts}, beam.SideInput{Input: fitting})
 	if s.tap != nil {
 		sums = s.tap(scope, "written", sums)
 	}

@@ -133,13 +133,17 @@ func outputOf(t testing.TB, output, form string) (rows [][]string, r report, err
 		if strings.Contains(name, "set-aside") {
 			continue
 		}
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		more, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-		if err != nil {
-			t.Fatal(err)
+		var more [][]string
+		if form == formParquet {
+			more = parquetRows(t, name)
+		} else {
+			text, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if more, err = csv.NewReader(bytes.NewReader(text)).ReadAll(); err != nil {
+				t.Fatal(err)
+			}
 		}
 		if rows == nil {
 			rows = more[:1]

@@ -22,7 +22,7 @@ type plan struct {
 	Files     []string // by name: that is the order of the list
 	Beginning []byte   // of the first of them, and of the next where it is short, as text in columns
 	Whole     bool     // there is no more
-	Names     [][]byte `json:",omitempty"` // of JSON's objects: each file is read by those of the first
+	Names     [][]byte `json:",omitempty"` // in JSON's quotes, of its objects and of Parquet: each file is read by those of the first
 	Options   orders.Options
 }
 
@@ -59,38 +59,61 @@ func (p *plan) open(ctx context.Context, name string) (io.Reader, func(), error)
 		file.Close()
 		fs.Close()
 	}
-	in, err := p.text(name, file)
+	in, copied, err := p.text(name, file)
 	if err != nil {
 		done()
 		return nil, nil, err
 	}
-	return in, done, nil
+	return in, func() { copied(); done() }, nil
 }
 
-// text is a file as text in columns: unzipped, decoded, rows of JSON by their names.
-func (p *plan) text(name string, file io.Reader) (io.Reader, error) {
-	list, err := tables.Open(name, file)
+// text is a file as text in columns: unzipped, decoded, rows of JSON and Parquet by their names. done deletes what had to be copied.
+func (p *plan) text(name string, file io.Reader) (in io.Reader, done func(), err error) {
+	begun := bufio.NewReader(file)
+	switch magic, _ := begun.Peek(len(parquetMagic)); string(magic) {
+	case parquetMagic:
+		at, size, done, err := seekable(file, begun)
+		if err != nil {
+			return nil, nil, fmt.Errorf("reading %s: %w", name, err)
+		}
+		t, err := newParquetText(name, at, size, p.Names)
+		if err != nil {
+			done()
+			return nil, nil, err
+		}
+		p.name(name, t.names())
+		return t, done, nil
+	case parquetEncrypted:
+		return nil, nil, fmt.Errorf("%s is encrypted Parquet, for which there is no key here: write it without", name)
+	}
+	list, err := tables.Open(name, begun)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(list) != 1 {
-		return nil, fmt.Errorf("%s holds %d tables and the pipeline reads one a file: export the orders as CSV or JSON lines", name, len(list))
+		return nil, nil, fmt.Errorf("%s holds %d tables and the pipeline reads one a file: export the orders as CSV or JSON lines", name, len(list))
 	}
 	b := bufio.NewReaderSize(list[0], 1<<16)
 	head, err := b.Peek(1 << 16)
 	if err != nil && err != io.EOF {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+		return nil, nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if !rows.IsObject(head) {
-		return b, nil
+		return b, func() {}, nil
 	}
 	o := rows.NewObjects(b, bytes.Clone(head))
-	if p.Names == nil {
-		p.Names = o.Names()
-	} else {
+	if p.Names != nil {
 		o = rows.NewObjectsOf(b, p.Names)
 	}
-	return io.MultiReader(bytes.NewReader(o.Header()), o), nil
+	p.name(name, o.Names())
+	return io.MultiReader(bytes.NewReader(o.Header()), o), func() {}, nil
+}
+
+// name has all files read by the names of the first; where that has none of its own, as CSV, each file has a line of them.
+func (p *plan) name(file string, names [][]byte) {
+	if p.Names == nil && len(p.Files) > 0 && file == p.Files[0] {
+		p.Names = names
+	}
 }
 
 // listed finds the files and reads how they begin.

@@ -448,6 +448,7 @@ type fitting struct {
 	Model    string // text of the file
 	Season   customers.Season
 	Longest  float64
+	Paid     bool // money is known of
 	Chosen   string
 	Reason   string
 	Lead     float64
@@ -501,6 +502,7 @@ func (f *fitFn) ProcessElement(_ context.Context, text, planText, spanText []byt
 	if err != nil {
 		return err
 	}
+	out.Paid = given.Spend.Basis != customers.NoSpend
 	out.Model, out.Chosen, out.Season = string(file), given.Kind.String(), crowd.Season(given)
 	emit(mustJSON(out))
 	return nil

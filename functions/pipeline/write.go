@@ -66,14 +66,19 @@ type rankFn struct {
 	Form    string
 	ranking known[ranking]
 	cuts    known[cuts]
+	fitting known[fitting]
 }
 
-func (f *rankFn) ProcessElement(ctx context.Context, number int64, iter func(*[]byte) bool, scalesText, cutsText []byte, emit func([]byte)) error {
+func (f *rankFn) ProcessElement(ctx context.Context, number int64, iter func(*[]byte) bool, scalesText, cutsText, fittingText []byte, emit func([]byte)) error {
 	r, err := f.ranking.of(scalesText)
 	if err != nil {
 		return err
 	}
 	c, err := f.cuts.of(cutsText)
+	if err != nil {
+		return err
+	}
+	fit, err := f.fitting.of(fittingText)
 	if err != nil {
 		return err
 	}
@@ -105,7 +110,7 @@ func (f *rankFn) ProcessElement(ctx context.Context, number int64, iter func(*[]
 		t.Segments[segment].Customers++
 		t.Segments[segment].CLV.add(v.clv)
 	}
-	if err := f.write(ctx, partName(f.Output, int(number), len(parts)), scored); err != nil {
+	if err := f.write(ctx, partName(f.Output, int(number), len(parts)), scored, fit.Paid); err != nil {
 		return err
 	}
 	emit(mustJSON(t))
@@ -133,12 +138,8 @@ func (f *rankFn) row(v *valued, segment customers.Segment, rank, n uint64) score
 	return scored{string(v.id), int64(v.orders), v.spend, v.alive, v.expect, v.money, v.clv, v.low, v.high, v.next, int64(rank), int64((rank-1)*10/n) + 1, segment.String()}
 }
 
-// write writes rows as score does.
-func (f *rankFn) write(ctx context.Context, name string, list []scored) error {
-	form, _, err := rows.ParseForm(f.Form)
-	if err != nil {
-		return err
-	}
+// write writes rows as score does; money where any was paid: a value of 0 would say that it is known.
+func (f *rankFn) write(ctx context.Context, name string, list []scored, paid bool) error {
 	fields, err := rows.ParseFields(f.Fields, false)
 	if err != nil {
 		return err
@@ -146,40 +147,59 @@ func (f *rankFn) write(ctx context.Context, name string, list []scored) error {
 	if !f.Ranges {
 		fields = slices.DeleteFunc(fields, func(x rows.Field) bool { return x == rows.FieldLower || x == rows.FieldUpper || x == rows.FieldNext })
 	}
-	w := rows.NewWriter(form, fields)
-	w.Guard = true
-	text := w.Header(nil)
+	all := make([]rows.Scored, len(list))
 	for i := range list {
-		s := &list[i]
-		row := rows.Scored{ID: []byte(s.ID), Form: rows.Plain, Segment: s.Segment}
+		s, row := &list[i], &all[i]
+		*row = rows.Scored{ID: []byte(s.ID), Form: rows.Plain, Segment: s.Segment}
 		row.Set(rows.FieldOrders, float64(s.Orders))
 		row.Set(rows.FieldAlive, s.PAlive)
 		row.Set(rows.FieldExpectedOrders, s.ExpectedOrders)
-		row.Set(rows.FieldSpend, s.Spend)
-		row.Set(rows.FieldExpectedSpend, s.ExpectedSpend)
-		row.Set(rows.FieldCLV, s.CLV)
-		if f.Ranges {
-			row.Set(rows.FieldLower, s.Lower)
-			row.Set(rows.FieldUpper, s.Upper)
-			if s.NextOrderDays > 0 {
-				row.Set(rows.FieldNext, s.NextOrderDays)
+		if f.Ranges && s.NextOrderDays > 0 {
+			row.Set(rows.FieldNext, s.NextOrderDays)
+		}
+		if paid {
+			row.Set(rows.FieldSpend, s.Spend)
+			row.Set(rows.FieldExpectedSpend, s.ExpectedSpend)
+			row.Set(rows.FieldCLV, s.CLV)
+			if f.Ranges {
+				row.Set(rows.FieldLower, s.Lower)
+				row.Set(rows.FieldUpper, s.Upper)
 			}
 		}
 		row.Set(rows.FieldRank, float64(s.Rank))
 		row.Set(rows.FieldDecile, float64(s.Decile))
-		text = w.Row(text, &row)
 	}
-	return writeFile(ctx, name+"."+extension(form), text)
+	text, err := fileOf(f.Form, fields, all)
+	if err != nil {
+		return err
+	}
+	return writeFile(ctx, name+"."+f.Form, text)
 }
 
-func extension(f rows.Form) string {
-	switch f {
-	case rows.Tsv:
-		return "tsv"
-	case rows.Jsonl:
-		return "jsonl"
+// The forms of the output, which are also how the names of its files end.
+const (
+	formCSV     = "csv"
+	formTSV     = "tsv"
+	formJSONL   = "jsonl"
+	formParquet = "parquet"
+)
+
+// fileOf is rows as a file of a form.
+func fileOf(form string, fields []rows.Field, list []rows.Scored) ([]byte, error) {
+	if form == formParquet {
+		return parquetFile(fields, list)
 	}
-	return "csv"
+	of, _, err := rows.ParseForm(form)
+	if err != nil {
+		return nil, err
+	}
+	w := rows.NewWriter(of, fields)
+	w.Guard = true
+	text := w.Header(nil)
+	for i := range list {
+		text = w.Row(text, &list[i])
+	}
+	return text, nil
 }
 
 // writeFile writes a file whole.
@@ -395,11 +415,7 @@ func (f *reportFn) ProcessElement(ctx context.Context, planText, dialectText, sp
 	if err != nil {
 		return err
 	}
-	form, _, err := rows.ParseForm(f.Form)
-	if err != nil {
-		return err
-	}
-	if err := removeOlder(ctx, f.Output, extension(form), &t); err != nil {
+	if err := removeOlder(ctx, f.Output, f.Form, &t); err != nil {
 		return err
 	}
 	if err := writeFile(ctx, f.Output+"-model.json", []byte(fit.Model)); err != nil {

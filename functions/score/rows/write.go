@@ -28,6 +28,13 @@ const (
 var fieldNames = [numFields]string{"id", "orders", "spend", "p_alive", "expected_orders", "expected_spend", "clv",
 	"clv_lower", "clv_upper", "next_order_days", "rank", "decile", "segment"}
 
+// String returns the field's name in the output.
+func (f Field) String() string { return fieldNames[f] }
+
+// Text reports whether a field is a text, Whole whether it is a whole number that every customer has.
+func (f Field) Text() bool  { return f == FieldID || f == fieldSegment }
+func (f Field) Whole() bool { return f == FieldOrders || f == FieldRank || f == FieldDecile }
+
 // ParseFields reads a list of fields. None are all of them; when streaming the id, where
 // there is one, and the expectations.
 func ParseFields(text string, streaming bool) ([]Field, error) {
@@ -67,6 +74,17 @@ type Scored struct {
 }
 
 func (s *Scored) Set(f Field, v float64) { s.number[f], s.given[f] = v, true }
+
+// Number is that of a field; false where there is none.
+func (s *Scored) Number(f Field) (float64, bool) { return s.number[f], s.given[f] }
+
+// TextOf is that of a field that is a text.
+func (s *Scored) TextOf(f Field) []byte {
+	if f == FieldID {
+		return DecodeText(s.ID, s.Form)
+	}
+	return []byte(s.Segment)
+}
 
 // A Writer writes rows in a form.
 type Writer struct {
