@@ -6,10 +6,10 @@ import { breath, idle, inTurns, turnsTaken } from "../base/idle.ts";
 import { Format, currencyOf } from "../base/format.ts";
 import { NOT_A_NUMBER, type Notice, fieldOf, sentenceOf } from "../base/notices.ts";
 import { type Primary, type Scenario, TODAY, calculationOf, isScenario, loadScenario, startOf } from "../base/scenarios.ts";
-import { type Part, directionOf, languageAround, localeOf, messages } from "../base/messages.ts";
+import { directionOf, languageAround, localeOf, messages } from "../base/messages.ts";
 import { type How, fillSentence, inSentence, untold } from "../base/sentence.ts";
 import { same } from "../base/url.ts";
-import { type Words, english, wordsFor, wordsIn } from "../base/words.ts";
+import { english, wordsFor, wordsIn } from "../base/words.ts";
 import tokens from "../styles/tokens.css";
 import styles from "../styles/calculator.css";
 import type { Beside } from "./field.ts";
@@ -21,43 +21,10 @@ import type { Driver } from "./decide/driver.ts";
 import type { tools } from "./decide/tools.ts";
 import type { Figure, Figures } from "../base/figures.ts";
 import { isOpen } from "../base/events.ts";
-
-/** What a view draws from. */
-export interface Shown {
-  scenario: Scenario;
-  calculation: Calculation;
-  engine: Engine;
-  answered: Answered; // the last complete answer
-  input: Figures; // the figures as they stand
-  kept: Figures[]; // figures kept to compare with
-  problems: Notice[];
-  format: Format;
-  words: Words;
-  say: (name: string, rounded?: boolean) => string | null; // a figure in words
-  figure: (name: string) => number | null;
-  title: (name: string) => string; // of a figure
-  field: (name: string) => Field | undefined; // of a figure
-  groups: Field[]; // of the result that hold figures one by one
-  view: View | null;
-  fill: (template: string) => string; // in a sentence
-  change: (input: Figures, field: string | null, done: boolean) => void; // the figures
-  keep: (kept: Figures[]) => void; // figures to compare with
-}
-
-/** What a calculation shows that no chart can. */
-export interface View<W extends object = object> {
-  style: CSSStyleSheet;
-  inputs?: string[]; // those with a form of the view's own
-  results: string[]; // those that need not be listed again
-  words: Part<W>; // of its own
-  evidence(shown: Shown, words: W): unknown; // drawn with its own words
-  open?: Tool; // the decision tool that is open from the start
-}
+import type { Shown, Tool, View } from "./shown.ts";
 
 /** The module of a view. What it says is its own, and goes to nobody but its evidence(). */
 const viewNamed = async (name: string): Promise<View> => (await import(`./views/${name}.ts`)).default;
-
-export type Tool = "goal" | "sure" | "matters" | "compare";
 
 export type Tools = typeof tools;
 

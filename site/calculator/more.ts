@@ -14,7 +14,7 @@ import { rangePicture } from "./ranges.ts";
 import evidence from "../styles/evidence.css";
 import paper from "../styles/print.css";
 import "./chart.ts";
-import type { Shown } from "./calculator.ts";
+import type { Shown } from "./shown.ts";
 import type { CatalogueSymbol, Field } from "../base/catalogue.gen.mjs";
 import type { Figure, Figures } from "../base/figures.ts";
 import { isOpen } from "../base/events.ts";

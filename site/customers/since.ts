@@ -7,39 +7,7 @@ import type { Totals } from "../engine/customers.ts";
 import { breath } from "./csv.ts";
 import { parseCsv } from "./lists.ts";
 import { sinceOf } from "./settings.ts";
-import { type State, type Table, hasMoney, known } from "./state.ts";
-
-/** What came of a total against what was expected. */
-export interface Against {
-  came: number;
-  expected: number;
-  low: number;
-  high: number;
-}
-
-export interface Changes {
-  day: number; // the last one that was known
-  end: number; // the last one of the list
-  customers: number; // who were known
-  orders: Against; // of those customers
-  spend: Against | null; // null without amounts
-  checked: boolean; // the range holds with the level asked for, for earlier forecasts could be checked; else with 80%
-  records: { forecasts: number, held: number } | null; // of the same length before that day
-  newcomers: { customers: number, orders: number }; // who ordered first after the day
-  slipped: Uint32Array; // rows now: champions and regulars then not at risk who are now, the most valuable then first
-  returned: Uint32Array; // rows now: at risk or lost then, and ordered since
-}
-
-/** What is wrong with a day or with a list. */
-export type Fault = "held_out" | "no_time" | "too_little" | "foreign" | "unreadable";
-
-/** What is told of the time since; changes come as soon as there is a first forecast, and again when its range was checked. */
-export interface Since {
-  day: number;
-  changes: Changes | null;
-  done: boolean;
-  fault: Fault | null;
-}
+import { type Against, type Changes, type State, type Table, hasMoney, known } from "./state.ts";
 
 /** How long the page may be busy without a pause, in milliseconds. */
 const BURST_MS = 30;

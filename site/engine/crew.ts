@@ -4,7 +4,10 @@
  *
  * Where no worker can be started, or one fails, the engine does all by itself.
  */
-import type { FromHelper, ToHelper } from "./customers-worker.ts";
+
+/** The messages to a helper, and those from it. */
+export type ToHelper = { help: WebAssembly.Module } | { errand: Float64Array };
+export type FromHelper = { outcome: Float64Array } | { failed: string };
 
 /** What is needed of a worker. */
 export interface Helper {

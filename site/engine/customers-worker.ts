@@ -20,7 +20,7 @@
  * A large log is shared with further workers that run this script (crew.ts). To such a one: help once, then errands; from it what came of each, in
  * the same order. The worker that the page holds starts and ends them.
  */
-import { type Helper, Crew, helpersOf } from "./crew.ts";
+import { type FromHelper, type Helper, type ToHelper, Crew, helpersOf } from "./crew.ts";
 import { type CostList, type Input, type News, type Wish, Planner } from "./customers-planner.ts";
 import { CustomersEngine } from "./customers.ts";
 import { textOf } from "./text.ts";
@@ -28,8 +28,6 @@ import { textOf } from "./text.ts";
 /** Where the module is; an address is relative to the worker. */
 type Source = string | URL | BufferSource | WebAssembly.Module;
 
-export type ToHelper = { help: WebAssembly.Module } | { errand: Float64Array };
-export type FromHelper = { outcome: Float64Array } | { failed: string };
 export type ToWorker = { load: Source, flag?: Int32Array } | { wish: Wish } | { costs: CostList } | { subscribers: true } | { keep: Input };
 export type FromWorker = { loaded: true } | { failed: string } | News;
 type Post = (message: FromWorker | FromHelper, transfer?: Transferable[]) => void;

@@ -6,8 +6,8 @@ import { required } from "../base/certain.ts";
 import { customersCsvParts } from "../customers/csv.ts";
 import { Session } from "../customers/session.ts";
 import { sinceOf, sinceText } from "../customers/settings.ts";
-import { type Changes, dayOf, held, readLast } from "../customers/since.ts";
-import type { State } from "../customers/state.ts";
+import { dayOf, held, readLast } from "../customers/since.ts";
+import type { Changes, State } from "../customers/state.ts";
 import { random } from "./table.ts";
 import { start } from "./thread.ts";
 

@@ -2,7 +2,7 @@
 
 import { amid } from "../../base/words.ts";
 import { decide, width } from "../../engine/decide.ts";
-import type { Shown } from "../calculator.ts";
+import type { Shown } from "../shown.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import type { Figures } from "../../base/figures.ts";
 

@@ -9,7 +9,7 @@ import growth from "../../styles/growth.css";
 import decide from "../../styles/decide.css";
 import "../field.ts";
 import type words from "../../messages/en/decide.gen.mjs";
-import type { Shown } from "../calculator.ts";
+import type { Shown } from "../shown.ts";
 
 /** What the decision tools have in common: the calculator's answer, words, and a choice among figures. */
 export class Tool extends LitElement {

@@ -5,7 +5,7 @@ import "./compare.ts";
 import "./goal.ts";
 import "./matters.ts";
 import "./simulate.ts";
-import type { Shown } from "../calculator.ts";
+import type { Shown } from "../shown.ts";
 import type { Tool } from "./tool.ts";
 
 export type Words = Tool["words"];

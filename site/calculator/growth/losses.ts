@@ -9,7 +9,7 @@ import { PER_YEAR } from "../../base/periods.ts";
 import { ticks } from "../../charts/axis.ts";
 import { between } from "./glass.ts";
 import type { Words } from "./bridge.ts";
-import type { Shown } from "../calculator.ts";
+import type { Shown } from "../shown.ts";
 import type { Figures } from "../../base/figures.ts";
 
 export type Input = Figures;

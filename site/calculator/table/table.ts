@@ -3,7 +3,7 @@
 import { LitElement, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { Shown } from "../calculator.ts";
+import type { Shown } from "../shown.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import { define } from "../../base/define.ts";
 import { textIn } from "../../base/events.ts";

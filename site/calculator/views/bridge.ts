@@ -2,7 +2,7 @@ import { html } from "lit";
 import words from "../../messages/growth.gen.mjs";
 import { bridge, stepsOf } from "../growth/bridge.ts";
 import { style } from "../growth/style.ts";
-import type { Shown, View } from "../calculator.ts";
+import type { Shown, View } from "../shown.ts";
 import { required } from "../../base/certain.ts";
 
 export type Words = typeof words.en;

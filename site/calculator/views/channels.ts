@@ -5,7 +5,7 @@ import { required } from "../../base/certain.ts";
 import type { Field } from "../../base/catalogue.gen.mjs";
 import type { Figures } from "../../base/figures.ts";
 import { bar, patterns } from "../table/bars.ts";
-import type { Shown, View } from "../calculator.ts";
+import type { Shown, View } from "../shown.ts";
 
 export type Words = typeof words.en;
 

@@ -3,7 +3,7 @@ import words from "../../messages/growth.gen.mjs";
 import { type Stage, HALF, ROW, bands, between, levels } from "../growth/glass.ts";
 import { losses } from "../growth/losses.ts";
 import { style } from "../growth/style.ts";
-import type { Shown, View } from "../calculator.ts";
+import type { Shown, View } from "../shown.ts";
 import type { Figure, Figures } from "../../base/figures.ts";
 
 export type Words = typeof words.en;

@@ -2,7 +2,7 @@ import { html, nothing, svg } from "lit";
 import { required } from "../../base/certain.ts";
 import words from "../../messages/growth.gen.mjs";
 import { style } from "../growth/style.ts";
-import type { Shown, View } from "../calculator.ts";
+import type { Shown, View } from "../shown.ts";
 
 export type Words = typeof words.en;
 

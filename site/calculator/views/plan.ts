@@ -7,7 +7,7 @@ import { bridge } from "../growth/bridge.ts";
 import { type Lever, leverOf, levers } from "../growth/levers.ts";
 import { style } from "../growth/style.ts";
 import { payback } from "./lever.ts";
-import type { Shown, View } from "../calculator.ts";
+import type { Shown, View } from "../shown.ts";
 import type { Primary } from "../../base/scenarios.ts";
 import type { Figures } from "../../base/figures.ts";
 

@@ -6,7 +6,7 @@ import type { Field } from "../../base/catalogue.gen.mjs";
 import type { Figure, Figures } from "../../base/figures.ts";
 import { rowName } from "../../base/format.ts";
 import { bar, patterns } from "../table/bars.ts";
-import type { Shown, View } from "../calculator.ts";
+import type { Shown, View } from "../shown.ts";
 
 export type Words = typeof words.en;
 

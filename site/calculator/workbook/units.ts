@@ -4,11 +4,21 @@
  */
 
 import { type Node, parse } from "./sheet/formula.ts";
-import { type Here, compile } from "./compile.ts";
-import type { Context } from "./context.ts";
+import { type Here, type Places, compile } from "./compile.ts";
+import type { Field } from "../../base/catalogue.gen.mjs";
+import type { Workings } from "./definition.ts";
 
 /** The power of money: 1 is money, 0 none. Undefined is a number that fits beside anything: 0, or "". */
 type Power = number | undefined;
+
+/** What it asks of a calculation's sheets. */
+interface Formulas {
+  workings: Workings;
+  places: Pick<Places, "figure" | "tables">;
+  singles: Field[];
+  records: { name: string, fields: Field[] }[];
+  field: (path: string) => Field | undefined;
+}
 
 /** Functions whose result is as their first argument that says anything. */
 const ALIKE = /^(MAX|MIN|SUM|IFERROR|ABS|ROUND|ROUNDUP|INT|N|INDEX)$/;
@@ -17,7 +27,7 @@ const ALIKE = /^(MAX|MIN|SUM|IFERROR|ABS|ROUND|ROUNDUP|INT|N|INDEX)$/;
 export class Units {
   readonly #known = new Map<string, Power>();
 
-  constructor(readonly c: Context) {}
+  constructor(readonly c: Formulas) {}
 
   step(name: string): string | undefined {
     return this.#unit(this.#figure(name));
