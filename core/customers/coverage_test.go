@@ -3,15 +3,13 @@ package customers
 import (
 	"flag"
 	"math"
+	"reflect"
 	"testing"
 
-	"hourglass/core/betageo"
 	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/gammagamma"
-	"hourglass/core/mbgcnbd"
 	"hourglass/core/orders"
-	"hourglass/core/paretonbd"
 	"hourglass/core/sample"
 )
 
@@ -88,7 +86,7 @@ func (s *study) run(t *testing.T, w world, seed uint64) {
 	var sumOrders, sumMoney float64
 	for i, row := range b.Row {
 		x, tx, age := table.X[i], table.TX[i], table.T[i]
-		n := w.future(x, tx, age, 52, source.Uniform)
+		n := w.future(t, x, tx, age, 52, source.Uniform)
 		money := w.spend.DrawSpend(x, mean[i], n, source.Uniform)
 		sumOrders, sumMoney = sumOrders+n, sumMoney+money
 		f.orders(x, tx, age)
@@ -108,8 +106,8 @@ func (s *study) run(t *testing.T, w world, seed uint64) {
 	s.totalMoney.add(total.Spend.holds(sumMoney), 0.95)
 }
 
-func (w world) future(x, tx, age, horizon float64, uniform func() float64) float64 {
-	return given(w.kind.process(w.truth), x, tx, age).Simulate(horizon, uniform)
+func (w world) future(t *testing.T, x, tx, age, horizon float64, uniform func() float64) float64 {
+	return given(t, w.kind.process(w.truth), x, tx, age).Simulate(horizon, uniform)
 }
 
 // A person is a customer with a history, as the models' own packages know one.
@@ -119,20 +117,19 @@ type person interface {
 	Simulate(t float64, uniform func() float64) float64
 }
 
-func given(p btyd.Process, x, tx, age float64) person {
-	switch g := p.(type) {
-	case betageo.Process:
-		return g.Given(x, tx, age)
-	case interface {
-		Given(x, tx, age float64) mbgcnbd.Customer
-	}:
-		return g.Given(x, tx, age)
-	case interface {
-		Given(x, tx, age float64) paretonbd.Customer
-	}:
-		return g.Given(x, tx, age)
+// given is the customer whom a model's process makes of a history: each calls it Given, and has a type of its own for it.
+func given(t *testing.T, p btyd.Process, x, tx, age float64) person {
+	t.Helper()
+	method := reflect.ValueOf(p).MethodByName("Given")
+	if !method.IsValid() || method.Type().NumIn() != 3 || method.Type().NumOut() != 1 {
+		t.Fatalf("%T has no Given(x, tx, age float64), by which its customers are looked at one by one: see core/paretonbd", p)
 	}
-	return nil
+	in := []reflect.Value{reflect.ValueOf(x), reflect.ValueOf(tx), reflect.ValueOf(age)}
+	someone, ok := method.Call(in)[0].Interface().(person)
+	if !ok {
+		t.Fatalf("what %T.Given returns has no PMF, PNone and Simulate, as the interface person of this test has them", p)
+	}
+	return someone
 }
 
 func (e Estimate) holds(v float64) bool { return e.Low <= v && v <= e.High }

@@ -150,7 +150,7 @@ func (e everything) checkIntervals(t *testing.T) {
 			t.Errorf("row %d: orders %g to %g, money %g to %g", i, low, high, e.out.MoneyLow[i], e.out.MoneyHigh[i])
 		}
 		// The estimated parameters alone, against the models' own PNone.
-		none := given(p, x, e.base.Table.TX[i], e.base.Table.T[i]).PNone(horizon)
+		none := given(t, p, x, e.base.Table.TX[i], e.base.Table.T[i]).PNone(horizon)
 		near(t, "none", e.out.None[i], none, 0.05) // apart by the parameters' uncertainty
 	}
 	next, status := e.model.NextOrders(e.base, 0.5, nil)
@@ -334,7 +334,7 @@ func TestForecast(t *testing.T) {
 				sum := 0.0
 				for n, p := range f.p {
 					sum += p
-					want := given(m.process(), h[0], h[1], h[2]).PMF(n, 365)
+					want := given(t, m.process(), h[0], h[1], h[2]).PMF(n, 365)
 					worstCount = max(worstCount, math.Abs(p-want))
 				}
 				near(t, "probabilities", sum, 1, 1e-6)

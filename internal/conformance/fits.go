@@ -143,13 +143,13 @@ func simulationMean(t *testing.T, m Model) {
 		sampleMean(t, "orders", data.X, want)
 		if m.PMF != nil {
 			for n := range 3 {
-				hit := make([]float64, customers)
-				for i, x := range data.X {
+				hits := 0
+				for _, x := range data.X {
 					if x == float64(n) {
-						hit[i] = 1
+						hits++
 					}
 				}
-				sampleMean(t, "pmf", hit, m.PMF(p, n, m.Age))
+				sampleShare(t, "pmf", hits, customers, m.PMF(p, n, m.Age))
 			}
 		}
 		if m.ExpectedPurchases == nil {
@@ -168,11 +168,11 @@ func simulatedFuture(t *testing.T, m Model) {
 	rng := rand.New(rand.NewPCG(5, 9))
 	p := m.Typical[0]
 	for _, r := range m.rows() {
-		draws, none := make([]float64, 20000), make([]float64, 20000)
+		draws, none := make([]float64, 20000), 0
 		for i := range draws {
 			draws[i] = m.SimulateFuture(p, r.x, r.tx, r.age, m.Age, rng.Float64)
 			if draws[i] == 0 {
-				none[i] = 1
+				none++
 			}
 		}
 		want := value(t, "E[X]", p)(m.ExpectedPurchases(p, r.x, r.tx, r.age, 0, m.Age))
@@ -181,7 +181,7 @@ func simulatedFuture(t *testing.T, m Model) {
 		}
 		sampleMean(t, "future orders", draws, want)
 		if m.PNoPurchase != nil {
-			sampleMean(t, "no future order", none, m.PNoPurchase(p, r.x, r.tx, r.age, m.Age))
+			sampleShare(t, "no future order", none, len(draws), m.PNoPurchase(p, r.x, r.tx, r.age, m.Age))
 		}
 	}
 }
@@ -197,6 +197,14 @@ func sampleMean(t *testing.T, name string, x []float64, want float64) {
 	n := float64(len(x))
 	if mean, standardError := sum/n, math.Sqrt(squares)/n; math.Abs(mean-want) > 4*standardError+1e-12 {
 		t.Errorf("%s: simulated mean %v, want %v; standard error %v", name, mean, want, standardError)
+	}
+}
+
+// sampleShare is sampleMean of a probability, whose standard error is known without the draws: none of them may show what is rare.
+func sampleShare(t *testing.T, name string, hits, n int, want float64) {
+	t.Helper()
+	if share, standardError := float64(hits)/float64(n), math.Sqrt(want*(1-want)/float64(n)); math.Abs(share-want) > 4*standardError+1e-12 {
+		t.Errorf("%s: simulated share %v, want %v; standard error %v", name, share, want, standardError)
 	}
 }
 
