@@ -1,4 +1,3 @@
-// Package layers holds who may import whom (docs/architecture.md).
 package layers
 
 import (

@@ -21,5 +21,6 @@ func main() {
 	writeSheets(out, words)
 	writePane(out, words)
 	writeExtension(out, words)
+	writeRooms(out)
 	out.Exit()
 }

@@ -1,0 +1,23 @@
+package main
+
+import (
+	"hourglass/internal/gen/files"
+	"hourglass/internal/layers"
+)
+
+// writeRooms draws which rooms of the site import which.
+func writeRooms(out *files.Set) {
+	rooms, err := layers.Rooms("site")
+	if err != nil {
+		panic(err)
+	}
+	modules, err := layers.SiteFiles("site")
+	if err != nil {
+		panic(err)
+	}
+	picture, err := layers.Draw(rooms, layers.Imports(modules))
+	if err != nil {
+		panic(err) // internal/layers says it in words
+	}
+	out.Add("docs/rooms_gen.svg", picture.SVG())
+}
