@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"cmp"
 	"fmt"
 	"testing"
 
@@ -42,12 +43,15 @@ func diagonal(variance float64, n int) []float64 {
 // fitted are models as a million customers would make them: hardly uncertain.
 func fitted(k Kind) Model {
 	m := Model{Kind: k, UnitDays: 1, Customers: 1e6, Orders: 2e6, Last: 365}
-	m.Parameters = Parameters{.5, 43, .9, 1.6}
-	if k == ParetoNBD {
+	switch k {
+	case ParetoNBD:
 		m.Parameters = Parameters{.55, 74, .6, 82}
-	}
-	if k == MBGCNBD {
+	case MBGCNBD:
 		m.Parameters = Parameters{1, 43, .9, 1.6, 2}
+	default: // by their letters; a letter that no model has had is 1
+		for _, letter := range k.Model().Parameters {
+			m.Parameters = append(m.Parameters, cmp.Or(map[string]float64{"r": .5, "alpha": 43, "a": .9, "b": 1.6, "s": .6, "beta": 82, "k": 2}[letter], 1))
+		}
 	}
 	m.Covariance = diagonal(1e-5, len(m.Parameters))
 	m.Spend = Spend{Basis: Likelihood, Params: gammagamma.Params{P: 6, Q: 4, Gamma: 15}}

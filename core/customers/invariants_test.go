@@ -258,7 +258,7 @@ func TestFilesRefused(t *testing.T) {
 		{func(f *File) { f.Format = "" }, UnknownFormat},
 		{func(f *File) { f.Version = 2 }, UnknownVersion},
 		{func(f *File) { f.Version = -12 }, UnknownVersion},
-		{func(f *File) { f.Model = "nbd" }, UnknownKind},
+		{func(f *File) { f.Model = "no-such-model" }, UnknownKind},
 		{func(f *File) { f.Model = "bgnbd" }, FileIncomplete},
 		{func(f *File) { f.Parameters["k"] = 1 }, UnknownField},
 		{func(f *File) { delete(f.Parameters, "s") }, FileIncomplete},

@@ -37,7 +37,7 @@ func TestModels(t *testing.T) {
 		}
 		model.checkProcess(t)
 	}
-	if _, ok := KindOf("nbd"); ok || Kinds().String() != "" || Kinds().process(nil) != nil {
+	if _, ok := KindOf("no-such-model"); ok || Kinds().String() != "" || Kinds().process(nil) != nil {
 		t.Error("a kind that there is not")
 	}
 }
@@ -101,8 +101,8 @@ func TestModelsShift(t *testing.T) {
 		before, after := k.process(c.Parameters), k.process(m.Shifted(c.Parameters, .7, 0))
 		near(t, m.Name+" rate", after.Rate(0, 0, 0), math.Exp(.7)*before.Rate(0, 0, 0), 1e-9)
 		sooner := k.process(m.Shifted(c.Parameters, 0, .7))
-		if !(sooner.PAlive(3, 20, 30) < before.PAlive(3, 20, 30)) {
-			t.Errorf("%s: leaving sooner, alive with %v and %v before", m.Name, sooner.PAlive(3, 20, 30), before.PAlive(3, 20, 30))
+		if was, is := before.PAlive(3, 20, 30), sooner.PAlive(3, 20, 30); !(is < was) && was != 1 { // 1 by a model in which nobody leaves
+			t.Errorf("%s: leaving sooner, alive with %v and %v before", m.Name, is, was)
 		}
 		if m.Shifted(nil, 0, 0) != nil && Parameters(m.Shifted(nil, 0, 0)).usable(k) {
 			t.Errorf("%s: parameters out of none", m.Name)
