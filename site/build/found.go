@@ -90,12 +90,16 @@ func (p page) linkedData() thing {
 	return thing{"@context": "https://schema.org", "@graph": all}
 }
 
-// answered are the questions that the page's own words answer: its heading, by the example's sentence; how that is calculated, by the assumptions.
+// answered are the questions that the page's own words answer: its heading, by the example's sentence, which a calculation without a preset has not; how
+// that is calculated, by the assumptions.
 func (p page) answered() thing {
 	question := func(name string, texts ...string) thing {
 		return thing{"@type": "Question", "name": name, "acceptedAnswer": thing{"@type": "Answer", "text": strings.Join(texts, " ")}}
 	}
-	asked := []thing{question(p.Heading, p.Example.Answer.Sentence)}
+	var asked []thing
+	if p.Example.Answer.Sentence != "" {
+		asked = append(asked, question(p.Heading, p.Example.Answer.Sentence))
+	}
 	if len(p.Example.Assumptions) > 0 {
 		asked = append(asked, question(p.Example.Title+": "+p.Words["howItWorks"], p.Example.Assumptions...))
 	}

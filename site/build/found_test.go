@@ -200,6 +200,19 @@ func calculatorTold(t *testing.T, path, body string, about map[string]any, title
 	}
 }
 
+// A calculation without a preset has no sentence, and its page asks nothing that it does not answer.
+func TestNoQuestionWithoutAnAnswer(t *testing.T) {
+	var p page
+	p.Heading, p.Example.Title, p.Example.Assumptions = "Share of wallet", "Share of wallet", []string{"Spend stays the same."}
+	if asked := p.answered()["mainEntity"].([]thing); len(asked) != 1 || asked[0]["name"] == p.Heading {
+		t.Error(asked)
+	}
+	p.Example.Answer.Sentence = "A third of the spend is yours."
+	if asked := p.answered()["mainEntity"].([]thing); len(asked) != 2 || asked[0]["name"] != p.Heading {
+		t.Error(asked)
+	}
+}
+
 // The manifest's icons are there, in the size that it says.
 func TestManifest(t *testing.T) {
 	s := &site{files: map[string][]byte{}}
