@@ -2,6 +2,7 @@ package customers
 
 import (
 	"math"
+	"slices"
 
 	"hourglass/core/cbs"
 	"hourglass/core/gammagamma"
@@ -58,6 +59,56 @@ func (c *Crowd) Fit(pick Pick, workers int) (Choice, FittedSpend, Model, Status)
 		return choice, spend, m, BadModel
 	}
 	return choice, spend, m, Done
+}
+
+// A GroupCrowd is what the pooled value of a group and what it brought by each age need: Histories and Spend of its Crowd, and its growth.
+type GroupCrowd struct {
+	Crowd
+	Growth GrowthSums
+}
+
+// Sources tells where the customers of a crowd come from, with the digits of Answer.Sources: groups are those of g, as GroupsOf has it; all has the spend of all
+// customers, their growth and their number.
+func (m *Model) Sources(g Grouping, groups []GroupCrowd, all *GroupCrowd, o Options) (*Sources, Status) {
+	if len(groups) != len(g.Names) {
+		return nil, BadData
+	}
+	each := make([]groupData, len(groups))
+	for k := range groups {
+		each[k] = groups[k].data()
+	}
+	var spend gammagamma.Credibility
+	if m.Spend.Basis != NoSpend {
+		spend = gammagamma.Empirical(all.Spend)
+	}
+	values, status := m.pooledGroups(each, &spend, o, nil)
+	if status != Done {
+		return nil, status
+	}
+	whole := Source{Growth: all.Growth.growth(nil, o.Margin, o.level())}
+	data := all.data()
+	whole.Customers, whole.Repeaters = data.customers, data.repeaters
+	out := values.sources(whole, g, o, func(k int) GrowthSums { return groups[k].Growth })
+	out.together = func(of func(k int) bool) (n float64) {
+		for _, set := range g.sets {
+			if slices.ContainsFunc(set.of, func(k uint32) bool { return of(int(k)) }) {
+				n += set.customers
+			}
+		}
+		return n
+	}
+	return out, Done
+}
+
+func (c *Crowd) data() groupData {
+	d := groupData{histories: Base{Table: c.Histories}.Fittable(), spend: c.Spend}
+	for i, x := range c.Histories.X {
+		d.customers += c.Histories.Weight(i)
+		if x > 0 {
+			d.repeaters += c.Histories.Weight(i)
+		}
+	}
+	return d
 }
 
 // Season is that of the customers' orders by a model, with the same digits as a Valuation's; none where the log does not go back far enough.

@@ -85,7 +85,42 @@ type ungrouped struct {
 
 // groups values those of members, which may have customers in common: each is pooled as if the others' customers were others.
 func (m *Model) groups(s orders.Summary, members [][]uint32, o Options, same *ungrouped, step Step) (Groups, Status) {
-	n := len(members)
+	each, count := make([]groupData, len(members)), counted(s.X, s.Split.Mean)
+	for g, of := range members {
+		one := &each[g]
+		t := cbs.Table{X: pick(s.X, of), TX: pick(s.TX, of), T: pick(s.T, of)}
+		if s.Gaps != nil {
+			t.Gaps = pick(s.Gaps, of)
+		}
+		b, fault := Group(t)
+		if fault.Code != cbs.Valid {
+			return Groups{}, BadData
+		}
+		one.histories, one.spend = b.Fittable(), gammagamma.Table{X: pick(count, of), Mean: pick(s.Mean, of)}
+		for _, i := range of {
+			one.customers++
+			if s.X[i] > 0 {
+				one.repeaters++
+			}
+		}
+	}
+	if same.spend == nil && m.Spend.Basis != NoSpend {
+		all := gammagamma.Empirical(gammagamma.Table{X: count, Mean: s.Mean, Within: within(s)})
+		same.spend = &all
+	}
+	return m.pooledGroups(each, same.spend, o, step)
+}
+
+// groupData is what is known of a group's customers.
+type groupData struct {
+	histories            cbs.Table // those that carry information on the parameters
+	spend                gammagamma.Table
+	customers, repeaters float64
+}
+
+// pooledGroups values groups; spend is how orders of all differ, not read without money.
+func (m *Model) pooledGroups(each []groupData, spend *gammagamma.Credibility, o Options, step Step) (Groups, Status) {
+	n := len(each)
 	switch {
 	case !o.Valid():
 		return Groups{}, BadOptions
@@ -100,24 +135,15 @@ func (m *Model) groups(s orders.Summary, members [][]uint32, o Options, same *un
 		return Groups{}, status
 	}
 	tables := make([]cbs.Table, n)
-	for g, of := range members {
-		t, faulty := historiesOf(s, of)
-		if faulty {
-			return Groups{}, BadData
-		}
-		tables[g] = t
-		for _, i := range of {
-			out.Each[g].Customers++
-			if s.X[i] > 0 {
-				out.Each[g].Repeaters++
-			}
-		}
+	for g := range each {
+		tables[g] = each[g].histories
+		out.Each[g].Customers, out.Each[g].Repeaters = each[g].customers, each[g].repeaters
 	}
 	pool, ok := m.pool(tables, step)
 	if !ok {
 		return Groups{}, Cancelled
 	}
-	spends := m.spendEffects(s, members, same)
+	spends := m.spendEffects(each, spend)
 	out.Rates, out.Leaving, out.Spend = math.Sqrt(pool.among[0]), math.Sqrt(pool.among[1]), math.Sqrt(spends.among)
 	p := m.pooled(o, pool, spends.among)
 	out.ahead = p.ahead(m.Spend.newcomer(), func(p *pooled) (float64, float64, Status) { return p.fresh(m.Parameters) })
@@ -128,16 +154,6 @@ func (m *Model) groups(s orders.Summary, members [][]uint32, o Options, same *un
 		}
 	}
 	return out, Done
-}
-
-// historiesOf returns those of some customers that carry information on the parameters.
-func historiesOf(s orders.Summary, of []uint32) (t cbs.Table, faulty bool) {
-	t = cbs.Table{X: pick(s.X, of), TX: pick(s.TX, of), T: pick(s.T, of)}
-	if s.Gaps != nil {
-		t.Gaps = pick(s.Gaps, of)
-	}
-	b, fault := Group(t)
-	return b.Fittable(), fault.Code != cbs.Valid
 }
 
 // A pool is the effects of groups on their customers' orders, and what they have in common.
@@ -392,23 +408,20 @@ type spendEffects struct {
 }
 
 // spendEffects pools what an order is worth: a group's mean is that of credibility theory, with the variances of all.
-func (m *Model) spendEffects(s orders.Summary, members [][]uint32, same *ungrouped) spendEffects {
-	out := spendEffects{each: make([]spendEffect, len(members))}
+func (m *Model) spendEffects(each []groupData, c *gammagamma.Credibility) spendEffects {
+	out := spendEffects{each: make([]spendEffect, len(each))}
 	if m.Spend.Basis == NoSpend {
 		return out // no effect, known for certain
 	}
-	count := counted(s.X, s.Split.Mean)
-	if same.spend == nil {
-		all := gammagamma.Empirical(gammagamma.Table{X: count, Mean: s.Mean, Within: within(s)})
-		same.spend = &all
-	}
-	c, typical := same.spend, m.Spend.newcomer()
-	own := make([]spendEffect, len(members)) // of the group's orders alone; no variance for nothing known
-	for g, of := range members {
+	typical := m.Spend.newcomer()
+	own := make([]spendEffect, len(each)) // of the group's orders alone; no variance for nothing known
+	for g := range each {
+		t := &each[g].spend
 		var sum, precision float64
-		for _, i := range of {
-			if v := c.Among + ratio(c.Within, count[i]); count[i] > 0 && v > 0 {
-				sum, precision = sum+s.Mean[i]/v, precision+1/v
+		for i, x := range t.X {
+			if v := c.Among + ratio(c.Within, x); x > 0 && v > 0 {
+				w := t.Weight(i)
+				sum, precision = sum+w*t.Mean[i]/v, precision+w/v
 			}
 		}
 		if mean := ratio(sum, precision); mean > 0 && c.Overall > 0 && typical > 0 {

@@ -170,13 +170,10 @@ func TestGroupsOfLittle(t *testing.T) {
 func TestLeaningBowlIsThatOfAll(t *testing.T) {
 	u := sample.NewSource(3).Uniform
 	for _, people := range []int{200, 3000, 40000} {
-		s, group := invented([]tribe{{people, .3, -.2, 1}}, u)
-		all := make([]uint32, len(group))
-		for i := range all {
-			all[i] = uint32(i)
-		}
-		table, faulty := historiesOf(s, all)
-		if faulty {
+		s, _ := invented([]tribe{{people, .3, -.2, 1}}, u)
+		base, fault := Group(Histories(s))
+		table := base.Fittable()
+		if fault.Code != cbs.Valid {
 			t.Fatal("histories")
 		}
 		m := Model{Kind: MBGNBD, Parameters: Parameters{.8, 6, .9, 1.6}, UnitDays: 7}

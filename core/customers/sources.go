@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -41,6 +42,41 @@ type Grouping struct {
 	Names    []GroupName // the largest group first
 	Members  [][]uint32  // of each group, rows of the summary, ascending
 	Overlaps bool        // a customer may be in several groups
+
+	sets []groupSet // where customers are counted and not listed: GroupsOf
+}
+
+// A GroupCode is how many customers have a code: what Log.CarriedBy says, or the month of the first order as MonthCode has it.
+type GroupCode struct {
+	Code      int32
+	Customers uint64
+}
+
+// A groupSet is customers who are in the same groups.
+type groupSet struct {
+	of        []uint32 // numbers of the groups, ascending
+	customers float64
+}
+
+// MonthCode is the code of the month of a first order.
+func MonthCode(day int32) int32 {
+	y, m, _ := orders.Civil(day)
+	return int32(12*y + m - 1)
+}
+
+// GroupsOf tells customers apart of whom the codes are counted, each once, in the order in which the list of customers has them first; of a carried
+// column, of months where that is nil. of are the numbers of the groups that the customers of each code are in. Who is a member is left to the caller.
+func GroupsOf(c *orders.Carried, codes []GroupCode) (g Grouping, of [][]uint32) {
+	naming, tags := namesOfMonths, [][]string(nil)
+	if c != nil {
+		naming, tags = namesOf(c)
+	}
+	g.Names, of = named(codes, naming)
+	g.Overlaps = tags != nil
+	for k, one := range codes {
+		g.sets = append(g.sets, groupSet{of[k], float64(one.Customers)})
+	}
+	return g, of
 }
 
 // FirstMonth is the grouping by the month of the first order; any other name is that of a carried column.
@@ -52,12 +88,9 @@ func GroupedBy(l *orders.Log, s orders.Summary, by string) (g Grouping, ok bool)
 	code := make([]int32, len(s.Customer))
 	if by == FirstMonth {
 		for i, day := range s.First {
-			y, m, _ := orders.Civil(day)
-			code[i] = int32(12*y + m - 1)
+			code[i] = MonthCode(day)
 		}
-		return sorted(code, func(code int32) []GroupName {
-			return []GroupName{{Text: number(int(code/12)) + "-" + twoDigits(int(code%12)+1)}}
-		}), true
+		return sorted(code, namesOfMonths), true
 	}
 	at := carriedColumn(l, by)
 	if at < 0 {
@@ -66,9 +99,20 @@ func GroupedBy(l *orders.Log, s orders.Summary, by string) (g Grouping, ok bool)
 	for i, c := range s.Customer {
 		code[i] = int32(l.CarriedBy(at, int(c)))
 	}
-	c := &l.Carried[at]
-	tags := tagsOf(c)
-	g = sorted(code, func(code int32) []GroupName {
+	naming, tags := namesOf(&l.Carried[at])
+	g = sorted(code, naming)
+	g.Overlaps = tags != nil
+	return g, true
+}
+
+func namesOfMonths(code int32) []GroupName {
+	return []GroupName{{Text: number(int(code/12)) + "-" + twoDigits(int(code%12)+1)}}
+}
+
+// namesOf tells what groups the codes of a column stand for; tags are the values of each text, nil where each is one.
+func namesOf(c *orders.Carried) (naming func(code int32) []GroupName, tags [][]string) {
+	tags = tagsOf(c)
+	return func(code int32) []GroupName {
 		switch {
 		case code == orders.NoValue:
 			return []GroupName{{Kind: UnnamedGroup}}
@@ -84,9 +128,7 @@ func GroupedBy(l *orders.Log, s orders.Summary, by string) (g Grouping, ok bool)
 			names = append(names, GroupName{Text: tag})
 		}
 		return names
-	})
-	g.Overlaps = tags != nil
-	return g, true
+	}, tags
 }
 
 // carriedColumn is the place of a column among those carried, -1 for none.
@@ -122,43 +164,61 @@ func number(n int) string {
 
 func twoDigits(n int) string { return number(n/10) + number(n%10) }
 
-// sorted makes a Grouping of what customers have, by code, which may stand for several names; of more than MostGroups, the smallest are one.
+// sorted makes a Grouping of what customers have, by code, which may stand for several names.
 func sorted(codes []int32, name func(code int32) []GroupName) (g Grouping) {
-	groups, places := map[int32][]uint32{}, map[GroupName]uint32{}
-	var size []int
-	of := make([][]uint32, len(codes))
+	var counts []GroupCode
+	places, place := map[int32]uint32{}, make([]uint32, len(codes))
 	for i, code := range codes {
 		if i > 0 && code == codes[i-1] { // neighbours are often alike
-			of[i] = of[i-1]
-		} else if known, ok := groups[code]; ok {
-			of[i] = known
+			place[i] = place[i-1]
+		} else if at, known := places[code]; known {
+			place[i] = at
 		} else {
-			for _, one := range name(code) {
-				key := GroupName{one.Kind, tagKey(one.Text)}
-				place, known := places[key]
-				if !known {
-					place = uint32(len(g.Names))
-					places[key] = place
-					g.Names, size = append(g.Names, one), append(size, 0)
-				}
-				of[i] = append(of[i], place)
-			}
-			groups[code] = of[i]
+			place[i] = uint32(len(counts))
+			places[code] = place[i]
+			counts = append(counts, GroupCode{Code: code})
 		}
-		for _, place := range of[i] {
-			size[place]++
+		counts[place[i]].Customers++
+	}
+	names, of := named(counts, name)
+	g.Names, g.Members = names, make([][]uint32, len(names))
+	for i, at := range place {
+		for _, k := range of[at] {
+			g.Members[k] = append(g.Members[k], uint32(i))
 		}
 	}
-	order := make([]int, len(g.Names)) // the largest first
+	return g
+}
+
+// named names the groups of codes, the largest first, and tells which of them the customers of each code are in; of more than MostGroups, the smallest are one.
+func named(codes []GroupCode, name func(code int32) []GroupName) (names []GroupName, of [][]uint32) {
+	places := map[GroupName]uint32{}
+	var all []GroupName
+	var size []uint64
+	of = make([][]uint32, len(codes))
+	for i, code := range codes {
+		for _, one := range name(code.Code) {
+			key := GroupName{one.Kind, tagKey(one.Text)}
+			place, known := places[key]
+			if !known {
+				place = uint32(len(all))
+				places[key] = place
+				all, size = append(all, one), append(size, 0)
+			}
+			of[i] = append(of[i], place)
+			size[place] += code.Customers
+		}
+	}
+	order := make([]int, len(all)) // the largest first
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		switch x, y := g.Names[a], g.Names[b]; {
+		switch x, y := all[a], all[b]; {
 		case (x.Kind == OtherGroups) != (y.Kind == OtherGroups): // last
 			return int(x.Kind) - int(y.Kind)
 		case size[a] != size[b]:
-			return size[b] - size[a]
+			return cmp.Compare(size[b], size[a])
 		case x.Kind != y.Kind:
 			return int(x.Kind) - int(y.Kind)
 		case x.Text < y.Text:
@@ -166,7 +226,7 @@ func sorted(codes []int32, name func(code int32) []GroupName) (g Grouping) {
 		}
 		return 1
 	})
-	to, names := make([]uint32, len(order)), make([]GroupName, 0, min(len(order), MostGroups))
+	to := make([]uint32, len(order))
 	for place, k := range order {
 		if len(order) > MostGroups && place >= MostGroups-1 {
 			to[k] = MostGroups - 1
@@ -176,18 +236,18 @@ func sorted(codes []int32, name func(code int32) []GroupName) (g Grouping) {
 			continue
 		}
 		to[k] = uint32(place)
-		names = append(names, g.Names[k])
+		names = append(names, all[k])
 	}
-	g.Names, g.Members = names, make([][]uint32, len(names))
-	for i, in := range of {
-		for _, k := range in {
-			members := &g.Members[to[k]]
-			if n := len(*members); n == 0 || (*members)[n-1] != uint32(i) { // two that are told apart no more count once
-				*members = append(*members, uint32(i))
-			}
+	for _, in := range of {
+		for i := range in {
+			in[i] = to[in[i]]
 		}
 	}
-	return g
+	for i := range of { // two that are told apart no more count once
+		slices.Sort(of[i])
+		of[i] = slices.Compact(of[i])
+	}
+	return names, of
 }
 
 // A Growth is what customers did by equal age. The entries of its lists are those of GrowthAges.
@@ -205,62 +265,86 @@ type Growth struct {
 	year  float64 // the last of Path by the model alone
 }
 
-// growth is that of some customers, whose spread borrows from that of all; of all where of is nil.
-func (l growthLog) growth(of []uint32, all *Growth, level float64) (g Growth) {
-	const n = len(GrowthAges)
-	g.OldEnough, g.Again, g.Margin = make([]float64, n), make([]Estimate, n), make([]Estimate, n)
-	var sum, atRisk, came [n]float64
-	l.each(of, func(c customerGrowth) {
-		for k := range c.steps {
-			g.OldEnough[k]++
-			sum[k] += c.money[k]
-			if c.again >= k {
-				atRisk[k]++
-			}
-			if c.again == k {
-				came[k]++
-			}
-		}
-	})
-	var mean, squares, cubes [n]float64
+// GrowthSums are what a Growth is made of, summed over customers: in any order and any parts.
+type GrowthSums struct {
+	OldEnough, Money, AtRisk, Came [len(GrowthAges)]float64 // customers, what they spent since the age before, who had not ordered again before it, who has by it
+	Squares, Cubes                 [len(GrowthAges)]float64 // what each customer adds to the error of the means: see CustomerGrowth.Errors
+}
+
+// Means are what a customer spent since the age before, of those who are old enough.
+func (g *GrowthSums) Means() (mean [len(GrowthAges)]float64) {
 	for k := range mean {
-		mean[k] = ratio(sum[k], g.OldEnough[k])
+		mean[k] = ratio(g.Money[k], g.OldEnough[k])
 	}
-	l.each(of, func(c customerGrowth) { // what each customer adds to the error of the sums
-		off := 0.0
-		for k := range n {
-			if k < c.steps {
-				off += (c.money[k] - mean[k]) / g.OldEnough[k]
+	return mean
+}
+
+// Errors are what a customer adds to the error of the sum of the means by each age; GrowthSums has their squares and cubes.
+func (c *CustomerGrowth) Errors(g *GrowthSums, mean *[len(GrowthAges)]float64) (off [len(GrowthAges)]float64) {
+	sum := 0.0
+	for k := range off {
+		if k < c.Steps {
+			sum += (c.Money[k] - mean[k]) / g.OldEnough[k]
+		}
+		off[k] = sum
+	}
+	return off
+}
+
+// sums are those of some customers; of all where of is nil.
+func (l growthLog) sums(of []uint32) (g GrowthSums) {
+	l.each(of, func(c CustomerGrowth) {
+		for k := range c.Steps {
+			g.OldEnough[k]++
+			g.Money[k] += c.Money[k]
+			if c.Again >= k {
+				g.AtRisk[k]++
 			}
-			squares[k] += off * off
-			cubes[k] += off * off * off
+			if c.Again == k {
+				g.Came[k]++
+			}
 		}
 	})
+	mean := g.Means()
+	l.each(of, func(c CustomerGrowth) {
+		for k, off := range c.Errors(&g, &mean) {
+			g.Squares[k] += off * off
+			g.Cubes[k] += off * off * off
+		}
+	})
+	return g
+}
+
+// growth is that of some customers, whose spread borrows from that of all.
+func (g *GrowthSums) growth(all *Growth, margin, level float64) (out Growth) {
+	const n = len(GrowthAges)
+	out.OldEnough, out.Again, out.Margin = slices.Clone(g.OldEnough[:]), make([]Estimate, n), make([]Estimate, n)
+	mean := g.Means()
 	total, stays, hazards := 0.0, 1.0, 0.0
 	for k := range n {
 		if g.OldEnough[k] == 0 {
 			break
 		}
 		total += mean[k]
-		one := tail{ratio(squares[k], total*total) * g.OldEnough[k], ratio(cubes[k], math.Pow(squares[k], 1.5)) * math.Sqrt(g.OldEnough[k])}
+		one := tail{ratio(g.Squares[k], total*total) * g.OldEnough[k], ratio(g.Cubes[k], math.Pow(g.Squares[k], 1.5)) * math.Sqrt(g.OldEnough[k])}
 		if all != nil {
 			one = one.pooled(all.tails[k], g.OldEnough[k])
 		}
-		g.tails = append(g.tails, one)
-		g.Margin[k] = one.mean(l.margin*total, g.OldEnough[k], level)
-		if k > 0 && atRisk[k] > 0 {
-			h := came[k] / atRisk[k]
+		out.tails = append(out.tails, one)
+		out.Margin[k] = one.mean(margin*total, g.OldEnough[k], level)
+		if k > 0 && g.AtRisk[k] > 0 {
+			h := g.Came[k] / g.AtRisk[k]
 			stays *= 1 - h
 			if h < 1 {
-				hazards += h / (atRisk[k] * (1 - h))
+				hazards += h / (g.AtRisk[k] * (1 - h))
 			}
 		}
-		g.Again[k] = shareEstimate(1-stays, hazards, g.OldEnough[k], level)
+		out.Again[k] = shareEstimate(1-stays, hazards, g.OldEnough[k], level)
 		if g.OldEnough[k] >= FewCustomers {
-			g.Seen = k + 1
+			out.Seen = k + 1
 		}
 	}
-	return g
+	return out
 }
 
 // A tail is how customers differ in what they bring: squared coefficient of variation and skewness.
@@ -301,17 +385,16 @@ func shareEstimate(share, greenwood, customers, level float64) Estimate {
 type growthLog struct {
 	log     *orders.Log
 	summary *orders.Summary
-	margin  float64
 }
 
-// customerGrowth is what one customer did by the ages that they are old enough for.
-type customerGrowth struct {
-	steps int                      // ages
-	money [len(GrowthAges)]float64 // spent since the age before
-	again int                      // the age by which the second order came; one that is never reached where none did
+// A CustomerGrowth is what one customer did by the ages that they are old enough for.
+type CustomerGrowth struct {
+	Steps int                      // ages
+	Money [len(GrowthAges)]float64 // spent since the age before
+	Again int                      // the age by which the second order came; one that is never reached where none did
 }
 
-func (l growthLog) each(of []uint32, see func(customerGrowth)) {
+func (l growthLog) each(of []uint32, see func(CustomerGrowth)) {
 	s := l.summary
 	n := len(of)
 	if of == nil {
@@ -322,28 +405,29 @@ func (l growthLog) each(of []uint32, see func(customerGrowth)) {
 		if of != nil {
 			i = int(of[k])
 		}
-		see(l.customer(int(s.Customer[i]), s.Split.End))
+		k := int(s.Customer[i])
+		see(GrowthOf(l.log.Days(k), l.log.Amounts(k), s.Split.End))
 	}
 }
 
-func (l growthLog) customer(i int, end int32) (c customerGrowth) {
-	days, amounts := l.log.Days(i), l.log.Amounts(i)
-	for c.steps < len(GrowthAges) && float64(end-days[0]) >= GrowthAges[c.steps] {
-		c.steps++
+// GrowthOf is that of a customer's orders, ascending, known to a day.
+func GrowthOf(days []int32, amounts []float64, end int32) (c CustomerGrowth) {
+	for c.Steps < len(GrowthAges) && float64(end-days[0]) >= GrowthAges[c.Steps] {
+		c.Steps++
 	}
-	c.again = len(GrowthAges)
+	c.Again = len(GrowthAges)
 	at := 0
 	for k, day := range days {
 		age := float64(day - days[0])
 		for at < len(GrowthAges) && age > GrowthAges[at] {
 			at++
 		}
-		if at >= c.steps {
+		if at >= c.Steps {
 			break
 		}
-		c.money[at] += amounts[k]
+		c.Money[at] += amounts[k]
 		if k == 1 {
-			c.again = at
+			c.Again = at
 		}
 	}
 	return c
@@ -423,7 +507,7 @@ type Sources struct {
 	Overlap bool     // a customer may be in several groups, whose sums are then more than all
 	Unused  []string // costs of groups that there are not
 
-	members [][]uint32 // of each
+	together func(of func(k int) bool) float64 // customers of some of Each, who may be in several, each once
 }
 
 // A SourceColumn is a carried column by which customers could be grouped.
@@ -475,30 +559,50 @@ func (a *Answer) grouped(l *orders.Log, g Grouping, same *ungrouped, step Step) 
 	if status != Done {
 		return nil, status
 	}
-	out := &Sources{Ages: GrowthAges[:], Overlap: g.Overlaps, members: g.Members}
-	log, level := growthLog{l, &a.Summary, o.Margin}, o.level()
-	out.All.Customers = float64(len(a.Summary.X))
-	for _, x := range a.Summary.X {
-		if x > 0 {
-			out.All.Repeaters++
-		}
-	}
-	out.All.Repeats, out.All.OrderValue, out.All.Value = values.All.Repeats, values.All.OrderValue, values.All.Value
+	log := growthLog{l, &a.Summary}
 	if same.growth == nil {
-		all := log.growth(nil, nil, level)
+		sums := log.sums(nil)
+		all := sums.growth(nil, o.Margin, o.level())
 		same.growth = &all
 	}
-	out.All.Growth = *same.growth
+	all := Source{Growth: *same.growth}
+	all.Customers = float64(len(a.Summary.X))
+	for _, x := range a.Summary.X {
+		if x > 0 {
+			all.Repeaters++
+		}
+	}
+	out := values.sources(all, g, o, func(k int) GrowthSums { return log.sums(g.Members[k]) })
+	out.together = func(of func(k int) bool) float64 {
+		in := map[uint32]struct{}{}
+		for k, members := range g.Members {
+			if of(k) {
+				for _, i := range members {
+					in[i] = struct{}{}
+				}
+			}
+		}
+		return float64(len(in))
+	}
+	return out, Done
+}
+
+// sources puts what groups are worth and what they brought by each age together.
+func (values *Groups) sources(all Source, g Grouping, o Options, grown func(k int) GrowthSums) *Sources {
+	level := o.level()
+	out := &Sources{Ages: GrowthAges[:], Overlap: g.Overlaps, All: all}
+	out.All.Repeats, out.All.OrderValue, out.All.Value = values.All.Repeats, values.All.OrderValue, values.All.Value
 	out.All.follow(values.ahead, values.noise, o.Margin, level)
 	for k, name := range g.Names {
-		one := Source{GroupName: name, GroupValue: values.Each[k], Growth: log.growth(g.Members[k], &out.All.Growth, level)}
+		sums := grown(k)
+		one := Source{GroupName: name, GroupValue: values.Each[k], Growth: sums.growth(&out.All.Growth, o.Margin, level)}
 		one.follow(one.ahead, one.noise, o.Margin, level)
 		if one.Differs {
 			out.Differ++
 		}
 		out.Each = append(out.Each, one)
 	}
-	return out, Done
+	return out
 }
 
 // Pay says what the groups have cost; costs of earlier calls are forgotten. A cost names its group as the column does, capitals or not, or by the
@@ -528,7 +632,7 @@ func (s *Sources) Pay(costs []orders.Cost) {
 	}
 	s.Paid.Customers = members
 	if s.Overlap {
-		s.Paid.Customers = s.together(func(one *Source) bool { return one.Payback.Known })
+		s.Paid.Customers = s.together(func(k int) bool { return s.Each[k].Payback.Known })
 	}
 	if s.Paid.Customers > 0 {
 		s.All.Cost = s.Paid.Cost
@@ -537,19 +641,6 @@ func (s *Sources) Pay(costs []orders.Cost) {
 		mean := finite(worth / members / cac)
 		s.Paid.Payback = Payback{Known: true, CAC: cac, Ratio: Estimate{mean, mean, mean}}
 	}
-}
-
-// together counts the customers of some groups, each once.
-func (s *Sources) together(of func(*Source) bool) float64 {
-	in := map[uint32]struct{}{}
-	for k := range s.Each {
-		if of(&s.Each[k]) {
-			for _, i := range s.members[k] {
-				in[i] = struct{}{}
-			}
-		}
-	}
-	return float64(len(in))
 }
 
 // pay works out what a source's cost comes to.

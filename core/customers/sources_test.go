@@ -177,7 +177,8 @@ func TestGrowthByHand(t *testing.T) {
 	l := readLog([]byte("customer,date,amount\na,2024-01-01,10\na,2024-01-21,20\na,2024-03-21,40\nb,2024-01-31,30\nc,2024-03-31,50\nd,2024-04-10,0\n"))
 	l.Offset = l.Offset[:4]
 	s := l.Summaries(orders.Split{End: orders.Day(2024, 4, 10), UnitDays: 1})
-	g := growthLog{l, &s, .5}.growth(nil, nil, .95)
+	sums := growthLog{l, &s}.sums(nil)
+	g := sums.growth(nil, .5, .95)
 	for k, want := range []struct{ old, margin, again float64 }{{3, 15, 0}, {2, 20, .5}, {2, 20, .5}, {1, 40, .5}, {0, 0, 0}} {
 		if g.OldEnough[k] != want.old {
 			t.Errorf("%v days: %v are old enough", GrowthAges[k], g.OldEnough[k])

@@ -55,6 +55,7 @@ type carrier struct {
 	texts interner // as they stand in the file
 	codes []uint16 // by number of a text
 	keys  interner // in small letters, by number of a value
+	part  bool     // of a file of several: a code is 1 + the number of a text, since which texts are one value the whole list tells
 }
 
 func newCarrier(column int, name []byte) *carrier {
@@ -79,6 +80,9 @@ func (c *carrier) of(text []byte) uint16 {
 	}
 	c.texts.number(text)
 	code := c.newText(text)
+	if c.part {
+		code = uint16(len(c.codes)) + 1
+	}
 	c.codes = append(c.codes, code)
 	return code
 }

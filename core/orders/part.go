@@ -1,6 +1,9 @@
 package orders
 
-import "cmp"
+import (
+	"bytes"
+	"cmp"
+)
 
 // Rows are what a list says row by row, before it is known who has ordered how often: one step of many machines reads them, file by file, another puts
 // together those of a customer (Gather). The steps are those of a Reader, so that a list in parts gives the same Log.
@@ -28,7 +31,50 @@ func NewPart(o Options, s Settled, beginning []byte, whole bool, aside func(reas
 		r.money.chosen = packCurrency([]byte(s.Currency))
 	}
 	r.started, r.buf, r.aside = false, nil, aside
+	for _, c := range r.carriers {
+		c.part = true
+	}
 	return r
+}
+
+// GroupTexts are the texts of the column of Options.GroupBy in the rows so far, in their order, as many as are told apart; nil without such a column.
+func (r *Reader) GroupTexts() (texts [][]byte) {
+	if len(r.carriers) > 0 {
+		t := &r.carriers[0].texts
+		for i := range t.offset {
+			texts = append(texts, bytes.Clone(t.id(uint32(i))))
+		}
+	}
+	return texts
+}
+
+// MostGroupTexts is how many texts of a column are told apart, the first of a list.
+const MostGroupTexts = maxValues
+
+// A GroupColumn is the column of Options.GroupBy over all parts of a list.
+type GroupColumn struct{ carrier *carrier }
+
+// NewGroupColumn makes one of its texts, in the order in which the list has them first.
+func NewGroupColumn(column int, name []byte, texts [][]byte) *GroupColumn {
+	c := newCarrier(column, name)
+	for _, text := range texts[:min(len(texts), maxValues)] {
+		c.of(text)
+	}
+	return &GroupColumn{c}
+}
+
+// Carried is the column as a Log carries it.
+func (g *GroupColumn) Carried() *Carried { return &g.carrier.Carried }
+
+// code is that of a row.
+func (g *GroupColumn) code(row *Row) uint16 {
+	if len(row.Group) == 0 && !row.Others {
+		return 0
+	}
+	if n := g.carrier.texts.known(row.Group); n >= 0 && !row.Others {
+		return g.carrier.codes[n]
+	}
+	return otherValues
 }
 
 // BeginningBytes is how much of a list tells its format.
@@ -74,6 +120,9 @@ type Row struct {
 	Key    uint64  // of its order and its line, 0 without a number of the order
 	Place  uint64  // of it in the file, among those of its Kind
 	Kind   RowKind
+
+	Group  []byte // what the column of Options.GroupBy says, as it stands there; of orders alone
+	Others bool   // it says one of the texts beyond those that are told apart
 }
 
 // RowKind is what a Row is.
@@ -96,6 +145,15 @@ func (r *Reader) Take(row func(Row), address func(mail, id []byte)) {
 			if k < len(e.keys) {
 				one.Key = e.keys[k][i]
 			}
+			if len(r.carriers) > 0 && k < len(e.carried) {
+				switch code := e.carried[k][i*len(r.carriers)]; code {
+				case 0:
+				case otherValues:
+					one.Others = true
+				default:
+					one.Group = r.carriers[0].texts.id(uint32(code) - 1)
+				}
+			}
 			r.taken++
 			row(one)
 		}
@@ -105,7 +163,7 @@ func (r *Reader) Take(row func(Row), address func(mail, id []byte)) {
 		if f.settled {
 			kind = RowRefunded
 		}
-		row(Row{ids.id(f.customer), unpackDay(f.day), f.amount, uint64(f.order) << 32, uint64(f.line), kind})
+		row(Row{ID: ids.id(f.customer), Day: unpackDay(f.day), Amount: f.amount, Key: uint64(f.order) << 32, Place: uint64(f.line), Kind: kind})
 	}
 	for mail, owner := range r.people.same {
 		if owner != 0 {
@@ -159,12 +217,19 @@ func IsAddress(id []byte) bool { return indexByte(string(id), '@') >= 0 }
 
 // Gather resolves the rows of some customers, all that each of them has, in the order of the list, as a Reader does at the end of a file: copies, lines of
 // an order, refunds, orders of one day. first is the row of each customer's first order in the list; unmatched is told of
-// each refund that finds no order.
-func Gather(o Options, amounts AmountKind, rows []Row, unmatched func(row int)) (l *Log, first []int, report Report) {
-	e, people, at := together(rows)
+// each refund that finds no order. The log carries by, where it is not nil.
+func Gather(o Options, amounts AmountKind, rows []Row, by *GroupColumn, unmatched func(row int)) (l *Log, first []int, report Report) {
+	e, people, at := together(rows, by)
 	report.Amounts, report.Respelled = amounts, people.joinSpellings()
 	o.SkipOutsized = false
-	l, _ = build(e, people, 0, 0, 1, &o, &report, func(line uint32) { unmatched(int(line)) })
+	carriers := 0
+	if by != nil {
+		carriers = 1
+	}
+	l, _ = build(e, people, carriers, 0, 1, &o, &report, func(line uint32) { unmatched(int(line)) })
+	if by != nil {
+		l.Carried = []Carried{by.carrier.Carried}
+	}
 	report.Orders, report.Customers = uint64(l.Orders()), l.Customers()
 	report.FirstDay, report.LastDay = l.Span()
 	for i := range l.Customers() {
@@ -174,7 +239,7 @@ func Gather(o Options, amounts AmountKind, rows []Row, unmatched func(row int)) 
 }
 
 // together numbers the customers of rows. at is the first row of each id.
-func together(rows []Row) (e *events, people *identity, at map[string]int) {
+func together(rows []Row, by *GroupColumn) (e *events, people *identity, at map[string]int) {
 	e, people, at = new(events), new(identity), map[string]int{}
 	people.ids.init()
 	for i := range rows {
@@ -185,6 +250,9 @@ func together(rows []Row) (e *events, people *identity, at map[string]int) {
 		}
 		if row.Kind == RowOrder {
 			e.push(n, packDay(row.Day, 0, false), row.Amount, row.Key)
+			if by != nil {
+				e.tag(1, codes{by.code(row)})
+			}
 		} else {
 			e.refunds = append(e.refunds, refund{n, packDay(row.Day, 0, false), row.Amount, uint32(row.Key >> 32), uint32(i), row.Kind == RowRefunded})
 		}
@@ -194,7 +262,7 @@ func together(rows []Row) (e *events, people *identity, at map[string]int) {
 
 // Repeats counts the neighbouring rows of an order that have one amount, and those that have several: AmountsOf decides by all of them.
 func Repeats(rows []Row) (repeats, splits uint64) {
-	e, people, _ := together(rows)
+	e, people, _ := together(rows, nil)
 	people.joinSpellings()
 	b := builder{opts: &Options{}, report: &Report{}}
 	b.gather(e, people)

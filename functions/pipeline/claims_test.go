@@ -316,12 +316,17 @@ func TestCommandsOfThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	const build = "go build -o pipeline .\n"
-	if !strings.Contains(script, build) || strings.Count(script, "./pipeline ") != 2 {
+	if !strings.Contains(script, build) || strings.Count(script, "./pipeline ") != 3 {
 		t.Fatalf("docs/pipeline.md has other commands: %s", script)
 	}
 	dir := t.TempDir()
 	at := dir + "/functions/pipeline/"
 	header, lines, list := parquetShop(t, 100, 6)
+	header += ",channel"
+	for i := range lines {
+		lines[i] += "," + [...]string{"search", "mail"}[i%2]
+	}
+	put(t, at+"spend.csv", costs)
 	put(t, dir+"/whole.csv", header+"\n"+strings.Join(lines, "\n"))
 	if err := os.MkdirAll(at+"warehouse", 0o755); err != nil {
 		t.Fatal(err)
@@ -339,12 +344,15 @@ func TestCommandsOfThePage(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	want := score(t, "-quiet", "-horizon", "365.25", dir+"/whole.csv")
-	for output, form := range map[string]string{"values/shop": formCSV, "parquet/shop": formParquet} {
+	for output, form := range map[string]string{"values/shop": formCSV, "parquet/shop": formParquet, "groups/shop": formCSV} {
 		got, r, err := outputOf(t, at+output, form)
 		if err != nil || r.Files != 2 {
 			t.Fatalf("%s: %v, %d files", output, err, r.Files)
 		}
 		same(t, got, want)
+		if by := output == "groups/shop"; by != (len(r.Groups) == 2 && r.Groups[0].Cost != nil && r.Groups[1].Cost != nil) {
+			t.Errorf("%s: groups %+v", output, r.Groups)
+		}
 		if _, err := os.Stat(at + output + "-model.json"); err != nil {
 			t.Error(err)
 		}

@@ -47,9 +47,10 @@ func newCrowd() *crowd {
 	return &crowd{histories: map[history]*weight{}, spendings: map[spending]uint64{}, limit: maxSpendings, joined: map[int32]uint64{}, placed: map[int32]uint64{}}
 }
 
-// take adds customers, split in time as s says.
-func (c *crowd) take(l *orders.Log, s orders.Summary) {
-	for i, x := range s.X {
+// take adds customers, those of the rows named, split in time as s says.
+func (c *crowd) take(s *orders.Summary, of []uint32) {
+	for _, i := range of {
+		x := s.X[i]
 		h := history{int32(x), s.Last[i] - s.First[i], s.Split.End - s.First[i]}
 		w := c.histories[h]
 		if w == nil {
@@ -74,6 +75,16 @@ func (c *crowd) take(l *orders.Log, s orders.Summary) {
 		}
 		c.freedom += uint64(x)
 	}
+	c.shorten()
+}
+
+// takeAll adds all customers of a log, and their days.
+func (c *crowd) takeAll(l *orders.Log, s *orders.Summary) {
+	of := make([]uint32, len(s.X))
+	for i := range of {
+		of[i] = uint32(i)
+	}
+	c.take(s, of)
 	for i := range l.Customers() {
 		days := l.Days(i)
 		c.joined[days[0]]++
@@ -81,7 +92,6 @@ func (c *crowd) take(l *orders.Log, s orders.Summary) {
 			c.placed[day]++
 		}
 	}
-	c.shorten()
 }
 
 // shorten drops bits of the means until there are few enough.

@@ -29,6 +29,8 @@ type settings struct {
 	ranges    bool
 	options   orders.Options
 	valuing   valuing
+	by        string
+	costs     string // text of the file of -spend
 	perBucket uint64 // rows
 	perPart   uint64 // customers of a file of the output
 
@@ -64,6 +66,8 @@ func parse(f *flag.FlagSet, args []string) (*settings, error) {
 	kind := f.String("model", "auto", "model to fit")
 	file := f.String("model-file", "", "value with this model file, which is on this machine, instead of fitting")
 	f.StringVar(&s.options.Reading, "reading", "", "settings of reading as one text, as score has them")
+	f.StringVar(&s.by, "by", "", "value of a new customer by this column, name or number, from the row of the first order; or first-month")
+	spend := f.String("spend", "", "what the groups of -by cost: a file on this machine, see docs/score.md")
 	skip := f.String("skip", "", "ids of customers to leave out, comma separated")
 	end := f.String("calibration-end", "", "last day of the log to use; the horizon begins after it")
 	today := f.String("today", "", "orders after the day after this one are set aside (the day of the start, UTC)")
@@ -93,6 +97,15 @@ func parse(f *flag.FlagSet, args []string) (*settings, error) {
 		}
 		if s.options.Reading == "" {
 			s.options.Reading = m.Reading
+		}
+	}
+	if *spend != "" {
+		text, err := os.ReadFile(*spend)
+		if err != nil {
+			return nil, err
+		}
+		if s.costs = string(text); s.by == "" {
+			return nil, fmt.Errorf("-spend is what groups cost: -by says which")
 		}
 	}
 	var err error
@@ -144,30 +157,37 @@ const perPart = 100000
 // build puts the steps together.
 func (s *settings) build(root beam.Scope) {
 	once := beam.Impulse(root)
-	plan := beam.ParDo(root.Scope("list files"), &planFn{Patterns: s.input, Output: s.output, Options: s.options}, once)
+	plan := beam.ParDo(root.Scope("list files"), &planFn{Patterns: s.input, Output: s.output, By: s.by, Options: s.options}, once)
 	files := beam.Reshuffle(root, beam.ParDo(root.Scope("files"), &filesFn{}, once, beam.SideInput{Input: plan}))
 
 	scope := root.Scope("settle dialect")
 	dialect := beam.Combine(scope, &mergeFn{ofDialects}, beam.ParDo(scope, &surveyFn{}, files, beam.SideInput{Input: plan}))
 
 	scope = root.Scope("read")
-	packs, byAddress, owners, told := beam.ParDo4(scope, &readFn{PerBucket: s.perBucket}, files, beam.SideInput{Input: plan}, beam.SideInput{Input: dialect})
+	packs, byAddress, owners, told, texts := beam.ParDo5(scope, &readFn{PerBucket: s.perBucket}, files, beam.SideInput{Input: plan}, beam.SideInput{Input: dialect})
 	owned := beam.ParDo(scope, &ownerFn{PerBucket: s.perBucket}, beam.CoGroupByKey(scope, byAddress, owners), beam.SideInput{Input: dialect})
 	buckets := beam.GroupByKey(scope, beam.Flatten(scope, packs, owned))
+	said := beam.Combine(scope, &mergeFn{ofTexts}, texts)
 
 	scope = root.Scope("resolve customers")
 	none := beam.Create(scope, mustJSON(repeats{}))
 	repeated := beam.Combine(scope, &mergeFn{ofRepeats}, beam.Flatten(scope, none, beam.ParDo(scope, &repeatsFn{}, buckets, beam.SideInput{Input: plan})))
-	blocks, more, spans := beam.ParDo3(scope, &customersFn{End: s.valuing.End}, buckets, beam.SideInput{Input: plan}, beam.SideInput{Input: repeated})
+	blocks, more, spans := beam.ParDo3(scope, &customersFn{End: s.valuing.End}, buckets, beam.SideInput{Input: plan}, beam.SideInput{Input: repeated},
+		beam.SideInput{Input: said})
 	if s.tap != nil {
 		blocks = s.tap(scope, "customers", blocks)
 	}
 	span := beam.Combine(scope, &mergeFn{ofSpans}, spans)
 
 	scope = root.Scope("fit")
-	crowds := beam.ParDo(scope, &historiesFn{Valuing: s.valuing}, blocks, beam.SideInput{Input: span})
+	crowds := beam.ParDo(scope, &historiesFn{summaries{Valuing: s.valuing}}, blocks, beam.SideInput{Input: span})
 	crowd := beam.Combine(scope, &crowdFn{}, crowds)
 	fitting := beam.ParDo(scope, &fitFn{Valuing: s.valuing}, crowd, beam.SideInput{Input: plan}, beam.SideInput{Input: span})
+
+	groups := beam.Create(scope, mustJSON(groupsReport{}))
+	if s.by != "" {
+		groups = s.groups(root, blocks, plan, span, said, crowd, fitting)
+	}
 
 	scope = root.Scope("value")
 	valued := beam.ParDo(scope, &valueFn{Valuing: s.valuing, Ranges: s.ranges}, blocks, beam.SideInput{Input: span}, beam.SideInput{Input: fitting})
@@ -188,5 +208,5 @@ func (s *settings) build(root beam.Scope) {
 	counts := beam.Combine(scope, &mergeFn{ofCounts}, beam.ParDo(scope, &countsFn{}, notes))
 	all := beam.Combine(scope, &mergeFn{ofTotals}, beam.Flatten(scope, sums, asides))
 	beam.ParDo0(scope, &reportFn{Valuing: s.valuing, Output: s.output, Form: s.form}, plan, beam.SideInput{Input: dialect}, beam.SideInput{Input: span},
-		beam.SideInput{Input: fitting}, beam.SideInput{Input: counts}, beam.SideInput{Input: all})
+		beam.SideInput{Input: fitting}, beam.SideInput{Input: counts}, beam.SideInput{Input: all}, beam.SideInput{Input: groups})
 }

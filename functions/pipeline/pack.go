@@ -23,7 +23,14 @@ func appendRow(dst []byte, r filed) []byte {
 	dst = binary.AppendUvarint(dst, r.Place<<2|uint64(r.Kind))
 	dst = binary.AppendVarint(dst, int64(r.Day))
 	dst = binary.LittleEndian.AppendUint64(dst, math.Float64bits(r.Amount))
-	return binary.LittleEndian.AppendUint64(dst, r.Key)
+	dst = binary.LittleEndian.AppendUint64(dst, r.Key)
+	switch { // a text by its length and 2
+	case r.Others:
+		return append(dst, 1)
+	case len(r.Group) == 0:
+		return append(dst, 0)
+	}
+	return append(binary.AppendUvarint(dst, uint64(len(r.Group))+2), r.Group...)
 }
 
 // A cursor reads what append... wrote. After the end, or in a damaged pack, it is bad.
@@ -63,8 +70,9 @@ func (c *cursor) word() uint64 {
 
 func (c *cursor) float() float64 { return math.Float64frombits(c.word()) }
 
-func (c *cursor) bytes() []byte {
-	n := c.uvarint()
+func (c *cursor) bytes() []byte { return c.next(c.uvarint()) }
+
+func (c *cursor) next(n uint64) []byte {
 	if n > uint64(len(c.rest)) {
 		c.rest, c.bad = nil, true
 		return nil
@@ -81,6 +89,13 @@ func (c *cursor) row() (r filed) {
 	r.Place, r.Kind = place>>2, orders.RowKind(place&3)
 	r.Day = int32(c.varint())
 	r.Amount, r.Key = c.float(), c.word()
+	switch n := c.uvarint(); n {
+	case 0:
+	case 1:
+		r.Others = true
+	default:
+		r.Group = c.next(n - 2)
+	}
 	return r
 }
 
@@ -101,6 +116,7 @@ type customer struct {
 	id      []byte
 	file    uint32 // where their first order stands: of two who are worth the same the first comes first
 	place   uint64
+	code    int32 // what the column of -by says, as orders.Log.CarriedBy has it
 	days    []int32
 	amounts []float64
 }
@@ -110,6 +126,7 @@ func appendCustomer(dst []byte, c customer) []byte {
 	dst = append(dst, c.id...)
 	dst = binary.AppendUvarint(dst, uint64(c.file))
 	dst = binary.AppendUvarint(dst, c.place)
+	dst = binary.AppendVarint(dst, int64(c.code))
 	dst = binary.AppendUvarint(dst, uint64(len(c.days)))
 	before := int32(0)
 	for i, day := range c.days {
@@ -126,6 +143,7 @@ type block struct {
 	id    [][]byte
 	file  []uint32
 	place []uint64
+	code  []int32
 }
 
 func readBlock(pack []byte) (*block, error) {
@@ -134,6 +152,7 @@ func readBlock(pack []byte) (*block, error) {
 		b.id = append(b.id, c.bytes())
 		b.file = append(b.file, uint32(c.uvarint()))
 		b.place = append(b.place, c.uvarint())
+		b.code = append(b.code, int32(c.varint()))
 		day := int32(0)
 		for n := c.uvarint(); n > 0 && !c.bad; n-- {
 			day += int32(c.varint())

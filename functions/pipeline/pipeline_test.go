@@ -168,8 +168,15 @@ func settingsOf(t testing.TB, args ...string) *settings {
 	return s
 }
 
-// score is what the command says of the same list.
+// score is what the command writes of the same list.
 func score(t testing.TB, args ...string) [][]string {
+	t.Helper()
+	rows, _ := scoreAndReport(t, args...)
+	return rows
+}
+
+// scoreAndReport is also what it says of it.
+func scoreAndReport(t testing.TB, args ...string) ([][]string, string) {
 	t.Helper()
 	c := exec.Command("go", append([]string{"run", "./functions/score"}, args...)...)
 	c.Dir = "../.."
@@ -183,7 +190,7 @@ func score(t testing.TB, args ...string) [][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rows
+	return rows, complaints.String()
 }
 
 // same holds two outputs against each other, numbers to 1e-9; score prints ten digits, of which the last may be rounded either way.
@@ -309,7 +316,7 @@ func TestBundleAgain(t *testing.T) {
 			if out = append(out, fmt.Sprintf("%d %x", k, pack)); len(out) == lost {
 				panic("worker lost")
 			}
-		}, func(string, []byte) {}, func(string, []byte) {}, func([]byte) {})
+		}, func(string, []byte) {}, func(string, []byte) {}, func([]byte) {}, func([]byte) {})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -352,7 +359,8 @@ func crowdOf(t testing.TB, n int, seed uint64, limit int) *crowd {
 	}
 	c := newCrowd()
 	c.limit = limit
-	c.take(&b.Log, b.Summaries(splitOf30))
+	s := b.Summaries(splitOf30)
+	c.takeAll(&b.Log, &s)
 	return c
 }
 

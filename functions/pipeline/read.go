@@ -24,6 +24,7 @@ type plan struct {
 	Whole     bool     // there is no more
 	Names     [][]byte `json:",omitempty"` // in JSON's quotes, of its objects and of Parquet: each file is read by those of the first
 	Options   orders.Options
+	By        string `json:",omitempty"` // what new customers are grouped by
 }
 
 // A dialect is what no part of the list knows alone: a first pass over all of it, combined.

@@ -59,6 +59,7 @@ func (k *known[T]) of(text []byte) (*T, error) {
 type planFn struct {
 	Patterns []string
 	Output   string
+	By       string
 	Options  orders.Options
 }
 
@@ -68,6 +69,9 @@ func (f *planFn) ProcessElement(ctx context.Context, _ []byte, emit func([]byte)
 		return err
 	}
 	if err := p.usable(); err != nil {
+		return err
+	}
+	if err := p.resolveBy(f.By); err != nil {
 		return err
 	}
 	for _, name := range p.Files {
@@ -119,6 +123,9 @@ const (
 	ofScales   = "scales"
 	ofCuts     = "cuts"
 	ofTotals   = "totals"
+	ofTexts    = "texts"
+	ofTallies  = "tallies"
+	ofGrown    = "grown"
 )
 
 func (f *mergeFn) MergeAccumulators(a, b []byte) ([]byte, error) {
@@ -137,6 +144,12 @@ func (f *mergeFn) MergeAccumulators(a, b []byte) ([]byte, error) {
 		return merged(a, b, (*cuts).merge)
 	case ofTotals:
 		return merged(a, b, (*totals).merge)
+	case ofTexts:
+		return merged(a, b, (*texts).merge)
+	case ofTallies:
+		return merged(a, b, (*tally).merge)
+	case ofGrown:
+		return merged(a, b, (*grown).merge)
 	}
 	return nil, fmt.Errorf("nothing is known of %q", f.Of)
 }
@@ -163,7 +176,7 @@ type readFn struct {
 	dialect   known[dialect]
 }
 
-func (f *readFn) ProcessElement(ctx context.Context, index int, planText, dialectText []byte, pack func(int64, []byte), byAddress, owners func(string, []byte), told func([]byte)) error {
+func (f *readFn) ProcessElement(ctx context.Context, index int, planText, dialectText []byte, pack func(int64, []byte), byAddress, owners func(string, []byte), told, said func([]byte)) error {
 	p, err := f.plan.of(planText)
 	if err != nil {
 		return err
@@ -199,10 +212,16 @@ func (f *readFn) ProcessElement(ctx context.Context, index int, planText, dialec
 		return nil
 	})
 	s.flush()
-	if err == nil {
-		told(mustJSON(note{Counts: ptr(countsOf(r.Report()))}))
+	if err != nil {
+		return err
 	}
-	return err
+	told(mustJSON(note{Counts: ptr(countsOf(r.Report()))}))
+	var list texts
+	for at, text := range r.GroupTexts() {
+		list.All = append(list.All, placedText{text, index, at})
+	}
+	said(mustJSON(list))
+	return nil
 }
 
 // above is how many lines stand above a file's own, as it is read.
@@ -309,12 +328,13 @@ type customersFn struct {
 	End     int32
 	plan    known[plan]
 	repeats known[repeats]
+	said    known[texts]
 }
 
 // perBlock is how many customers travel together.
 const perBlock = 1000
 
-func (f *customersFn) ProcessElement(_ int64, iter func(*[]byte) bool, planText, repeatsText []byte, blocks, told, spans func([]byte)) error {
+func (f *customersFn) ProcessElement(_ int64, iter func(*[]byte) bool, planText, repeatsText, textsText []byte, blocks, told, spans func([]byte)) error {
 	p, err := f.plan.of(planText)
 	if err != nil {
 		return err
@@ -323,6 +343,11 @@ func (f *customersFn) ProcessElement(_ int64, iter func(*[]byte) bool, planText,
 	if err != nil {
 		return err
 	}
+	said, err := f.said.of(textsText)
+	if err != nil {
+		return err
+	}
+	by := said.column(p)
 	rows, files, err := gathered(iter)
 	if err != nil {
 		return err
@@ -331,14 +356,17 @@ func (f *customersFn) ProcessElement(_ int64, iter func(*[]byte) bool, planText,
 	if amounts == orders.AmountAuto {
 		amounts = orders.AmountsOf(n.Repeats, n.Splits)
 	}
-	log, first, report := orders.Gather(p.Options, amounts, rows, func(i int) {
+	log, first, report := orders.Gather(p.Options, amounts, rows, by, func(i int) {
 		told(mustJSON(note{Fault: &fault{p.Files[files[i]], uint32(rows[i].Place) - p.above(), orders.ReasonRefundUnmatched.String(), fmt.Sprint(rows[i].Amount)}}))
 	})
 	told(mustJSON(note{Counts: ptr(countsOf(&report))}))
 	var pack []byte
 	for i := range log.Customers() {
-		at := first[i]
-		pack = appendCustomer(pack, customer{log.ID(i), files[at], rows[at].Place, log.Days(i), log.Amounts(i)})
+		at, code := first[i], orders.NoValue
+		if by != nil {
+			code = log.CarriedBy(0, i)
+		}
+		pack = appendCustomer(pack, customer{log.ID(i), files[at], rows[at].Place, int32(code), log.Days(i), log.Amounts(i)})
 		if i%perBlock == perBlock-1 {
 			blocks(pack)
 			pack = nil
@@ -416,29 +444,15 @@ func (v *valuing) given() (*customers.Model, error) {
 }
 
 // historiesFn makes a crowd of a block.
-type historiesFn struct {
-	Valuing valuing
-	span    known[span]
-}
+type historiesFn struct{ Summaries summaries }
 
 func (f *historiesFn) ProcessElement(pack, spanText []byte, emit func([]byte)) error {
-	s, err := f.span.of(spanText)
-	if err != nil {
-		return err
-	}
-	given, err := f.Valuing.given()
-	if err != nil {
-		return err
-	}
-	b, err := readBlock(pack)
+	b, s, err := f.Summaries.of(pack, spanText)
 	if err != nil {
 		return err
 	}
 	c := newCrowd()
-	split := f.Valuing.split(s, given)
-	summary := b.Summaries(split)
-	summary.Split = split // what nobody of this block has done, others have
-	c.take(&b.Log, summary)
+	c.takeAll(&b.Log, s)
 	emit(encodeCrowd(c))
 	return nil
 }

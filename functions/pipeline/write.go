@@ -364,6 +364,7 @@ type report struct {
 	Season      bool               `json:"season"`
 	Totals      totalsReport       `json:"totals"`
 	Segments    []segmentReport    `json:"segments"`
+	groupsReport
 }
 
 type totalsReport struct {
@@ -387,17 +388,18 @@ type reportFn struct {
 	Form    string
 }
 
-func (f *reportFn) ProcessElement(ctx context.Context, planText, dialectText, spanText, fittingText, countsText, totalsText []byte) error {
+func (f *reportFn) ProcessElement(ctx context.Context, planText, dialectText, spanText, fittingText, countsText, totalsText, groupsText []byte) error {
 	var p plan
 	var d dialect
 	var s span
 	var fit fitting
 	var c counts
 	var t totals
+	var groups groupsReport
 	for _, one := range []struct {
 		text []byte
 		to   any
-	}{{planText, &p}, {dialectText, &d}, {spanText, &s}, {fittingText, &fit}, {countsText, &c}, {totalsText, &t}} {
+	}{{planText, &p}, {dialectText, &d}, {spanText, &s}, {fittingText, &fit}, {countsText, &c}, {totalsText, &t}, {groupsText, &groups}} {
 		if err := json.Unmarshal(one.text, one.to); err != nil {
 			return err
 		}
@@ -407,7 +409,7 @@ func (f *reportFn) ProcessElement(ctx context.Context, planText, dialectText, sp
 		FirstDay: dayText(s.First), LastDay: dayText(s.Last), Customers: t.Customers, Repeaters: s.Repeaters, Histories: fit.Distinct,
 		Accumulator: fit.Bytes, Bits: fit.Dropped, MostAtOnce: s.MostAtOnce, MostInPart: t.MostInOnePart,
 		Model: fit.Chosen, Reason: fit.Reason, Lead: fit.Lead, AIC: fit.AIC, Longest: fit.Longest, Answerable: f.Valuing.Horizon <= fit.Longest, Season: fit.Season.Known,
-		Totals: totalsReport{t.Spent.value(), t.Alive.value(), t.Orders.value(), t.Money.value(), t.CLV.value()}}
+		Totals: totalsReport{t.Spent.value(), t.Alive.value(), t.Orders.value(), t.Money.value(), t.CLV.value()}, groupsReport: groups}
 	for i := range t.Segments {
 		r.Segments = append(r.Segments, segmentReport{customers.Segment(i).String(), t.Segments[i].Customers, t.Segments[i].CLV.value()})
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"hourglass/core/customers"
+	"hourglass/functions/sources"
 )
 
 // evidence is what -evidence writes: how the model did on the shop's own past.
@@ -19,7 +20,7 @@ type evidence struct {
 	Pace        *quarter           `json:"latest_quarter,omitempty"`
 	Spread      float64            `json:"spread_around_model"` // of stretches of the horizon, relative, beyond chance
 	Drift       float64            `json:"drift"`               // 1 rising, -1 falling, 0 not known to do either
-	Groups      []groupOf          `json:"new_customers_by_group,omitempty"`
+	Groups      []sources.Group    `json:"new_customers_by_group,omitempty"`
 	Overlap     bool               `json:"groups_overlap,omitempty"` // a customer may be in several groups
 	Held        *held              `json:"ranges_held,omitempty"`
 	Rules       map[string]byRule  `json:"by_rule,omitempty"`
@@ -32,47 +33,6 @@ type quarter struct {
 	Days     float64 `json:"days"`
 	Actual   float64 `json:"actual"`
 	Expected float64 `json:"expected"`
-}
-
-// groupOf is what a new customer of a group is worth.
-type groupOf struct {
-	Group      string   `json:"group"`
-	Customers  float64  `json:"customers"`
-	Repeaters  float64  `json:"ordered_again"`
-	Repeats    interval `json:"repeat_orders"`
-	OrderValue interval `json:"order_value"`
-	Value      interval `json:"value"`
-	Against    interval `json:"value_against_all"`
-	Own        float64  `json:"share_from_own_orders"`
-	Differs    bool     `json:"differs_from_all"`
-	ByAge      []byAge  `json:"by_days_since_first_order"`
-	Cost       *costOf  `json:"acquisition,omitempty"`
-}
-
-// byAge is what a group's customers did by the same age.
-type byAge struct {
-	Days      float64   `json:"days"`
-	OldEnough float64   `json:"customers_old_enough"`
-	Again     *interval `json:"share_ordered_again,omitempty"`
-	Margin    *interval `json:"margin,omitempty"`
-	Path      interval  `json:"margin_with_forecast"`
-	Forecast  bool      `json:"forecast"` // fewer than 30 customers are old enough: the model continues
-}
-
-// costOf is what the customers of a group cost.
-type costOf struct {
-	Cost     float64  `json:"cost"`
-	CAC      float64  `json:"cac"`
-	Ratio    interval `json:"clv_cac"`
-	Month    *int     `json:"payback_month,omitempty"` // 0 by the first order; left out where it is not within 12 months
-	Forecast bool     `json:"payback_by_forecast"`
-	TooEarly bool     `json:"too_early_to_tell"`
-}
-
-type interval struct {
-	Value float64 `json:"value"`
-	Low   float64 `json:"low"`
-	High  float64 `json:"high"`
 }
 
 type pastForecast struct {
@@ -148,7 +108,7 @@ func (s *settings) saveEvidence(p *population, g *customers.Sources) error {
 	}
 	e.Spread, e.Drift = r.Spread, r.Drift()
 	if g != nil {
-		e.groups(g)
+		e.Groups, e.Overlap = sources.Of(g), g.Overlap
 	}
 	if len(r.Past) > 0 {
 		e.measure(r)
@@ -158,32 +118,6 @@ func (s *settings) saveEvidence(p *population, g *customers.Sources) error {
 		return err
 	}
 	return os.WriteFile(s.evidence, append(text, '\n'), 0o644)
-}
-
-// groups tells of them what the report says, and more ages.
-func (e *evidence) groups(g *customers.Sources) {
-	e.Overlap = g.Overlap
-	for k := range g.Each {
-		one := &g.Each[k]
-		to := groupOf{groupName(one.GroupName), one.Customers, one.Repeaters, interval(one.Repeats), interval(one.OrderValue), interval(one.Value),
-			interval(one.Against), one.Own, one.Differs, nil, nil}
-		for at, days := range customers.GrowthAges {
-			by := byAge{days, one.OldEnough[at], nil, nil, interval(one.Path[at]), at >= one.Seen}
-			if one.OldEnough[at] > 0 {
-				again, margin := interval(one.Again[at]), interval(one.Margin[at])
-				by.Again, by.Margin = &again, &margin
-			}
-			to.ByAge = append(to.ByAge, by)
-		}
-		if p := one.Payback; p.Known {
-			cost := costOf{one.Cost, p.CAC, interval(p.Ratio), nil, p.Forecast, p.TooEarly}
-			if p.Month != customers.NeverPaid {
-				cost.Month = &p.Month
-			}
-			to.Cost = &cost
-		}
-		e.Groups = append(e.Groups, to)
-	}
 }
 
 // measure tells how the earlier forecasts did beside the rules that need no model.

@@ -10,6 +10,7 @@ import (
 	"hourglass/core/customers"
 	"hourglass/core/orders"
 	"hourglass/functions/score/rows"
+	"hourglass/functions/sources"
 )
 
 // groupColumn finds the column of -by and has the reader look at it.
@@ -37,23 +38,6 @@ func probe(head []byte, o orders.Options) *orders.Report {
 	r.Write(head)
 	r.Close()
 	return r.Report()
-}
-
-// Names of groups that are none.
-const (
-	unnamed = "(empty)"
-	others  = "(all others)"
-)
-
-// groupName is a group as the report writes it.
-func groupName(g customers.GroupName) string {
-	switch g.Kind {
-	case customers.UnnamedGroup:
-		return unnamed
-	case customers.OtherGroups:
-		return others
-	}
-	return g.Text
 }
 
 // byGroup tells where the customers come from, and what they cost.
@@ -130,13 +114,13 @@ func sayGroups(out io.Writer, g *customers.Sources, by string, o customers.Optio
 		if one.Differs {
 			against = fmt.Sprintf("%+.0f%% against all (%+.0f to %+.0f%%)", 100*(one.Against.Value-1), 100*(one.Against.Low-1), 100*(one.Against.High-1))
 		}
-		fmt.Fprintf(out, "group %q: %s, %s ordered again; %s; %s; %.0f%% from its own orders\n", groupName(one.GroupName), counted(uint64(one.Customers), "customer"),
+		fmt.Fprintf(out, "group %q: %s, %s ordered again; %s; %s; %.0f%% from its own orders\n", sources.Name(one.GroupName), counted(uint64(one.Customers), "customer"),
 			grouped(uint64(one.Repeaters)), of(one.Value, one.Repeats), against, 100*one.Own)
 		if text := grownText(&one.Growth, money, currency); text != "" {
-			fmt.Fprintf(out, "group %q: %s\n", groupName(one.GroupName), text)
+			fmt.Fprintf(out, "group %q: %s\n", sources.Name(one.GroupName), text)
 		}
 		if one.Payback.Known {
-			fmt.Fprintf(out, "group %q: cost %s%s; CAC %s; CLV:CAC %.2f (%.2f to %.2f); %s\n", groupName(one.GroupName), coins(one.Cost), currency, coins(one.CAC),
+			fmt.Fprintf(out, "group %q: cost %s%s; CAC %s; CLV:CAC %.2f (%.2f to %.2f); %s\n", sources.Name(one.GroupName), coins(one.Cost), currency, coins(one.CAC),
 				one.Ratio.Value, one.Ratio.Low, one.Ratio.High, paybackText(one.Payback))
 		}
 	}

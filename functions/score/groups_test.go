@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"hourglass/functions/sources"
 	"math"
 	"os"
 	"path/filepath"
@@ -61,7 +62,7 @@ func TestBy(t *testing.T) {
 	if err := json.Unmarshal(text, &e); err != nil || len(e.Groups) != 3 {
 		t.Fatal(err, len(e.Groups))
 	}
-	by := map[string]groupOf{}
+	by := map[string]sources.Group{}
 	for _, g := range e.Groups {
 		by[g.Group] = g
 	}
