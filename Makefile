@@ -93,6 +93,7 @@ tinygo: ## install TinyGo alone
 .PHONY: lint
 lint: $(generated) node_modules/.package-lock.json lint-openapi ## format, vet, staticcheck, biome, types, workflows; that generated files are up to date
 	@test -z "$$(gofmt -l core functions internal site wasm)" || { gofmt -l core functions internal site wasm; echo 'run gofmt -w on these'; exit 1; }
+	@test -z "$$(git ls-files -ci --exclude-standard 2>&1)" || { git ls-files -ci --exclude-standard; echo 'git ignores these and holds them: git rm --cached them'; exit 1; }
 	$(aside) go vet ./...
 	$(aside) $(go_tool) staticcheck ./...
 	$(aside) go -C functions/pipeline vet ./... # a module of its own; gofmt sees it above

@@ -12,7 +12,7 @@ import (
 )
 
 // writeExtension writes what LibreOffice's extension is made of, besides what stands in functions/sheets/oxt: the types of its functions, what Calc shows of
-// them in each language, and the table of calculations. make packs it.
+// them in each language, and the table of calculations. make packs it; git has none of it.
 func writeExtension(out *files.Set, words []languageWords) {
 	const folder = "functions/sheets/oxt/"
 	out.Add(folder+"description.gen.xml", bytes.Replace(part("description.xml"), []byte("«version»"), []byte(api.Version), 1))
