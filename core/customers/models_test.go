@@ -2,8 +2,11 @@ package customers
 
 import (
 	"math"
+	"os"
+	"regexp"
 	"testing"
 
+	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/orders"
 )
@@ -106,6 +109,24 @@ func TestModelsShift(t *testing.T) {
 		}
 		if m.Shifted(nil, 0, 0) != nil && Parameters(m.Shifted(nil, 0, 0)).usable(k) {
 			t.Errorf("%s: parameters out of none", m.Name)
+		}
+	}
+}
+
+// The docs that list the models name each: the option of score by its name, the page's by its title.
+func TestTheDocsNameEachModel(t *testing.T) {
+	for file, name := range map[string]func(*btyd.Model) string{
+		"docs/score.md":     func(m *btyd.Model) string { return "`" + m.Name + "`" },
+		"docs/customers.md": func(m *btyd.Model) string { return m.Title },
+	} {
+		body, err := os.ReadFile("../../" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := range Kinds() {
+			if said := name(k.Model()); !regexp.MustCompile(`(?m)(^|[ (])` + regexp.QuoteMeta(said) + `([ ,.;)]|$)`).Match(body) {
+				t.Errorf("%s does not name %s: add it where the others stand", file, said)
+			}
 		}
 	}
 }
