@@ -90,20 +90,16 @@ func wrong(rooms []Room, i Import) string {
 	case outside[from] != "" && strings.HasPrefix(i.To, outside[from]):
 		return ""
 	}
-	return fmt.Sprintf("%v, but %s/ may import %s (the table of site/README.md). Move what both need to one of these, or have the room above hand it over; "+
-		"a wider table is for a change of the site's order", i, from, listed(room.May))
+	if len(room.May) == 0 {
+		return fmt.Sprintf("%v, but %s/ may import no other room (the table of site/README.md). Write what it needs there, or have the room above hand it over", i, from)
+	}
+	return fmt.Sprintf("%v, but %s/ may import only %s/ (the table of site/README.md). Move what both need to one of these, or have the room above hand it over; "+
+		"a wider table is for a change of the site's order", i, from, strings.Join(room.May, "/, "))
 }
 
 func there(entry string) bool {
 	_, err := os.Stat(site + "/" + entry)
 	return err == nil
-}
-
-func listed(names []string) string {
-	if len(names) == 0 {
-		return "no other room"
-	}
-	return "only " + strings.Join(names, "/, ") + "/"
 }
 
 func TestTheRoomsOfTheSite(t *testing.T) {
@@ -225,7 +221,7 @@ func TestAWrongImportIsSeen(t *testing.T) {
 		file, source string
 		says         string // "" where nothing is wrong
 	}{
-		{"base/planted.ts", `import { engine } from "../engine/engine.mjs";`, "base/ may import only messages/"},
+		{"base/planted.ts", `import { engine } from "../engine/engine.mjs";`, "base/ may import only messages/ "},
 		{"base/planted.ts", "import {\n  one,\n  other,\n} from '../calculator/field.ts';", "planted.ts:4 imports calculator/field.ts"},
 		{"base/planted.ts", `import "../widget/element.mjs";`, "imports widget/element.mjs"},
 		{"base/planted.ts", `export { engine } from "../engine/engine.mjs";`, "imports engine/engine.mjs"},

@@ -9,15 +9,18 @@ import (
 func writeRooms(out *files.Set) {
 	rooms, err := layers.Rooms("site")
 	if err != nil {
-		panic(err)
+		out.Fail(err)
+		return
 	}
 	modules, err := layers.SiteFiles("site")
 	if err != nil {
-		panic(err)
+		out.Fail(err)
+		return
 	}
 	picture, err := layers.Draw(rooms, layers.Imports(modules))
 	if err != nil {
-		panic(err) // internal/layers says it in words
+		out.Fail(err)
+		return
 	}
 	out.Add("docs/rooms_gen.svg", picture.SVG())
 }

@@ -44,7 +44,7 @@ func committed(path string) bool { return !strings.Contains(filepath.Base(path),
 func (s *Set) Go(path string, source []byte) {
 	formatted, err := format.Source(append([]byte(Header), source...))
 	if err != nil {
-		s.fail(fmt.Errorf("%s: %w\n%s", path, err, source))
+		s.Fail(fmt.Errorf("%s: %w\n%s", path, err, source))
 		return
 	}
 	s.Add(path, formatted)
@@ -65,11 +65,12 @@ func (s *Set) Add(path string, body []byte) {
 		s.stale = append(s.stale, path+" is out of date")
 		return
 	}
-	s.fail(os.MkdirAll(filepath.Dir(path), 0o755))
-	s.fail(os.WriteFile(path, body, 0o644))
+	s.Fail(os.MkdirAll(filepath.Dir(path), 0o755))
+	s.Fail(os.WriteFile(path, body, 0o644))
 }
 
-func (s *Set) fail(err error) {
+// Fail notes what kept a file from being made: Exit says the first.
+func (s *Set) Fail(err error) {
 	if s.err == nil {
 		s.err = err
 	}
@@ -80,14 +81,14 @@ func (s *Set) fail(err error) {
 func (s *Set) sweep() {
 	for _, glob := range s.owned {
 		found, err := filepath.Glob(glob)
-		s.fail(err)
+		s.Fail(err)
 		for _, path := range found {
 			switch {
 			case s.made[path] || s.err != nil || s.site && committed(path):
 			case s.check && committed(path):
 				s.stale = append(s.stale, path+" is no longer made")
 			default:
-				s.fail(os.Remove(path))
+				s.Fail(os.Remove(path))
 			}
 		}
 	}
