@@ -113,7 +113,7 @@ func (f form) objective(t cbs.Table) fit.Objective {
 	return objective
 }
 
-// surface is the likelihood in the logarithms of r, alpha, a, b, with its second derivatives; without them for several stages, where the search takes differences.
+// surface is the likelihood in the logarithms of r, alpha, a, b, with its second derivatives.
 func (f form) surface(t cbs.Table) (fit.Objective, func(theta, hessian []float64)) {
 	d := prepare(t)
 	objective := func(theta, gradient []float64) float64 {
@@ -124,9 +124,6 @@ func (f form) surface(t cbs.Table) (fit.Objective, func(theta, hessian []float64
 		ll, g := p.logLikelihood(f, &d)
 		gradient[0], gradient[1], gradient[2], gradient[3] = g.R, g.Alpha, g.A, g.B
 		return ll
-	}
-	if f.stages > 1 {
-		return objective, nil
 	}
 	return objective, func(theta, hessian []float64) {
 		Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2]), math.Exp(theta[3])}.hessian(f, &d, hessian)

@@ -103,10 +103,13 @@ func Fit(t Table, step func(fit.Progress) bool) Fitted {
 	usable = usable.scaled(scale)
 	problem := fit.Problem{
 		LogLikelihood: objective(usable),
-		Starts:        starts(variance, inverse),
-		Scales:        []float64{1, 1, scale},
-		Offset:        -f.Customers * mean, // the density of z/scale is scale times that of z
-		Step:          step,
+		Hessian: func(theta, hessian []float64) {
+			Params{math.Exp(theta[0]), math.Exp(theta[1]), math.Exp(theta[2])}.hessian(usable, hessian)
+		},
+		Starts: starts(variance, inverse),
+		Scales: []float64{1, 1, scale},
+		Offset: -f.Customers * mean, // the density of z/scale is scale times that of z
+		Step:   step,
 	}
 	if len(usable.X) > previewFrom {
 		preview := usable.Thin(previewRows)
