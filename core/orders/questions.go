@@ -27,12 +27,14 @@ const (
 	QuestionDuplicates                      // Rows rows repeat rows elsewhere in the file and were counted once
 	QuestionMonths                          // the dates say the month alone: each order counts on its first day
 	QuestionCells                           // the rows have more cells than the header has names
+	QuestionGap                             // nobody ordered From one day To another, where some Rows orders would be usual
+	QuestionStray                           // Rows orders lie apart from all others: none came between From and To
 	NumQuestions                            // the number of questions
 )
 
 func (q QuestionCode) String() string {
 	return pick(int(q), "id", "date", "amount", "unit_price", "no_amount", "status", "currency", "date_order", "outsized", "new_ids", "one_id",
-		"zero_money", "negative", "one_day", "old_year", "damaged_id", "customers", "top_customer", "duplicates", "months", "cells")
+		"zero_money", "negative", "one_day", "old_year", "damaged_id", "customers", "top_customer", "duplicates", "months", "cells", "gap", "stray")
 }
 
 // Question is one thing to look at. Columns count from 1; 0 for none.
@@ -43,6 +45,8 @@ type Question struct {
 	Rows   uint64  // that it concerns
 	Share  float64 // of all, 0 to 1
 	Text   []byte  // a customer's id; show it only where the file has been understood
+
+	From, To int32 // days since 1970-01-01
 }
 
 // ask adds a question, once.
@@ -178,6 +182,7 @@ func (r *Reader) askDays() {
 		}
 		p.ask(Question{Code: QuestionOldYear, Column: p.Columns[RoleDate], Rows: n, Share: share(n, p.Orders)})
 	}
+	r.askGaps()
 }
 
 // spread is how rows and money lie over the customers.

@@ -292,6 +292,11 @@ func sanity(r *orders.Report, q orders.Question, column, share string) string {
 		return "are the columns right? The rows have more cells than the header has names: columns may be shifted, or commas stand within amounts (export the file anew, with semicolons or quotes)"
 	case orders.QuestionOldYear:
 		return fmt.Sprintf("are the dates in %s right? %s of before 2000", column, counted(q.Rows, "order"))
+	case orders.QuestionGap:
+		return fmt.Sprintf("is a part of the file missing? Nobody ordered from %s to %s, where some %s would be usual", dateText(q.From), dateText(q.To), counted(q.Rows, "order"))
+	case orders.QuestionStray:
+		return fmt.Sprintf("are the dates in %s right? %s apart from all others: none came between %s and %s (-from and -calibration-end leave out what is before or after a day)",
+			column, lie(q.Rows), dateText(q.From), dateText(q.To))
 	case orders.QuestionDamagedID:
 		return fmt.Sprintf("can you export the file anew? %s in %s read like 1.2E+12: a spreadsheet has rounded them, and different customers may be one", counted(q.Rows, "id"), column)
 	case orders.QuestionCustomers:
@@ -302,6 +307,14 @@ func sanity(r *orders.Report, q orders.Question, column, share string) string {
 		return fmt.Sprintf("is a part of the file there twice? %s came again elsewhere with the same order number and were counted once", counted(q.Rows, "row"))
 	}
 	return "" // the order of dates has its note
+}
+
+// lie says that so many orders do.
+func lie(orders uint64) string {
+	if orders == 1 {
+		return "1 order lies"
+	}
+	return counted(orders, "order") + " lie"
 }
 
 // seen is the names of columns that say what they are, for a file that is not understood. A name

@@ -1,5 +1,6 @@
 import { html, nothing, unsafeCSS } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { dates } from "../../base/dates.ts";
 import { isTicked, textIn } from "../../base/events.ts";
 import { words as wire } from "../../engine/customers.gen.mjs";
 import type { Report } from "../../engine/customers.ts";
@@ -143,8 +144,10 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     const column = q.code === "currency" ? report.currency : this.#name(report, q.column);
     // Shopify's Total is what was paid, its Subtotal that before shipping and added tax: help.shopify.com, "Exporting orders".
     if (q.code === "amount" && q.other > 0 && report.preset === "shopify") return words.question_amount_taxed({ column: this.#name(report, q.column), other: this.#name(report, q.other) });
+    const { day } = dates(format.locale);
     const says = words[`question_${q.code}`];
-    return typeof says === "string" ? says : says({ column, other: this.#name(report, q.other), share, text: q.text, n: q.rows, shown: this.#count(q.rows) });
+    return typeof says === "string" ? says
+      : says({ column, other: this.#name(report, q.other), share, text: q.text, n: q.rows, shown: this.#count(q.rows), from: day(q.from), to: day(q.to) });
   }
 
   /** Ways to take it. */

@@ -117,6 +117,20 @@ test("what was understood is shown, and a tick or a choice changes it", () =>
     await until(page, (s) => s.phase === "ready" && s.report?.columns.amount === 6 && s.settings.currency === "EUR");
   }));
 
+test("a part that is missing and an order of another year are asked about, with their days", () =>
+  onCustomers("#data", async (page) => {
+    const csv = ["email,date,total"];
+    for (let i = 0; i < 540; i++) {
+      const day = new Date(Date.UTC(2023, 0, 1 + i)).toISOString().slice(0, 10);
+      if (!day.startsWith("2023-09")) csv.push(`c${i % 70}@x.example,${day},${12 + (i % 5)}`);
+    }
+    csv.push("c7@x.example,2025-09-01,12");
+    await choose(page, Buffer.from(csv.join("\n")));
+    await until(page, (s) => s.phase === "ready");
+    await page.getByText("From Sep 1, 2023 to Sep 30, 2023 nobody ordered. The usual number of orders in that time: about 30.").waitFor();
+    await page.getByText("One order lies apart from all others: none came between Jun 23, 2024 and Sep 1, 2025.").waitFor();
+  }));
+
 test("a model file's settings of reading are applied, and said", () =>
   onCustomers("#data", async (page) => {
     const csv = ["email,date,total,status"];
