@@ -97,6 +97,9 @@ func (r *rolling) forecast(step Step) (p Past, status Status) {
 	if status != Done {
 		return p, status
 	}
+	if Longest(s) < float64(h) { // a forecast that would have been refused on its day says nothing of those that are made
+		return p, Done
+	}
 	p = Past{End: r.at, ObservedTo: r.at + h, Customers: float64(b.Len())}
 	c := Fit(r.kind, b.Fittable().Thin(rollRows), step.iterations())
 	if c.Result.Status == fit.Cancelled || step.stopped(1, 1) {
