@@ -689,35 +689,53 @@ func (m *mapper) settleUnits() {
 }
 
 // multiples reports whether a price is that of the whole line, since it is always divisible by the quantity. By chance the price of one would be so
-// about as often as prices of lines with one piece are: where that is less than once in a million, it is no chance.
+// about as often as prices of lines with one piece are: where that is less than once in a million, it is no chance. Whole prices are all divisible by 2, 4
+// and 5 in hundredths, and tell more in the steps that they come in.
 func multiples(amount, quantity *columnStats) bool {
 	var prices []float64 // of one piece, in hundredths
+	step := 0.0
 	for k, v := range amount.values {
 		if k < len(quantity.values) && quantity.values[k] == 1 && v > 0 {
-			prices = append(prices, math.Round(100*v))
+			price := math.Round(100 * v)
+			prices, step = append(prices, price), divisor(price, step)
 		}
 	}
+	return divisible(amount.values, quantity.values, prices, 1) < byChance || divisible(amount.values, quantity.values, prices, step) < byChance
+}
+
+const byChance = 1e-6
+
+// divisible returns the probability that amounts of several pieces are all divisible by their number by chance, counted in such steps of hundredths; 1 where one is not.
+func divisible(amounts, quantities, prices []float64, step float64) float64 {
 	chance := 1.0
-	for k, v := range amount.values {
-		if k >= len(quantity.values) || v != v {
+	for k, v := range amounts {
+		if k >= len(quantities) || v != v {
 			continue
 		}
-		q := quantity.values[k]
+		q := quantities[k]
 		if q < 2 || q != math.Trunc(q) || v <= 0 {
 			continue
 		}
-		if math.Mod(math.Round(100*v), q) != 0 {
-			return false
+		if math.Mod(math.Round(100*v), q*step) != 0 {
+			return 1
 		}
 		hits := 1.0
 		for _, price := range prices {
-			if math.Mod(price, q) == 0 {
+			if math.Mod(price, q*step) == 0 {
 				hits++
 			}
 		}
 		chance *= hits / float64(len(prices)+2)
 	}
-	return chance < 1e-6
+	return chance
+}
+
+// divisor is the greatest that two whole numbers have in common; one of them may be 0.
+func divisor(a, b float64) float64 {
+	for b > 0 {
+		a, b = b, math.Mod(a, b)
+	}
+	return a
 }
 
 // lineTotal reports whether a price is that of the whole line: another column holds the

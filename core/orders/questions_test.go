@@ -2,8 +2,11 @@ package orders
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
+
+	"hourglass/core/sample"
 )
 
 // rows makes a log of so many rows, each written by a function.
@@ -68,4 +71,43 @@ func b2i(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// A price that is always divisible by the quantity is that of the line, whatever it is called; one that is not is that of one piece. The sums are known, as
+// the logs are made.
+func TestPriceOfTheLine(t *testing.T) {
+	t.Parallel()
+	for name, price := range map[string]func(u func() float64) int{ // of one piece, in hundredths
+		"any":            func(u func() float64) int { return 150 + int(9000*u()) },
+		"ending in .99":  func(u func() float64) int { return 100*int(1+80*u()) + 99 },
+		"whole":          func(u func() float64) int { return 100 * int(1+90*u()) },
+		"in steps of 50": func(u func() float64) int { return 50 * int(1+180*u()) },
+	} {
+		for seed := range uint64(40) {
+			u := sample.NewSource(seed + 1).Uniform
+			var each, lines strings.Builder
+			sum := 0
+			for _, b := range []*strings.Builder{&each, &lines} {
+				b.WriteString("order,customer,date,price,qty\n")
+			}
+			for i := range 150 {
+				p, q := price(u), 1
+				if u() < .4 {
+					q = 2 + int(4*u())
+				}
+				sum += p * q
+				row := func(b *strings.Builder, p int) {
+					fmt.Fprintf(b, "%d,c%d,2024-%02d-%02d,%d.%02d,%d\n", i, i%40, 1+i%12, 1+i%28, p/100, p%100, q)
+				}
+				row(&each, p)
+				row(&lines, p*q)
+			}
+			want := float64(sum) / 100
+			for what, text := range map[string]string{"of one piece": each.String(), "of the line": lines.String()} {
+				if got := read(t, text, Options{}).Report().Spend; math.Abs(got-want) > 1e-6*want {
+					t.Errorf("%s, %s, log %d: %v, want %v", name, what, seed, got, want)
+				}
+			}
+		}
+	}
 }

@@ -20,6 +20,8 @@ type World struct {
 	// arrivals returns the day of a first order from a share of all customers, 0 to 1.
 	arrivals func(share, days float64) float64
 	customer func(u func() float64) customer
+	// later multiplies the order rate of those who joined after so many years, money every amount paid then.
+	later, money func(years float64) float64
 }
 
 // state is what a shop draws once.
@@ -34,6 +36,9 @@ type customer struct {
 	rate, life, leave float64
 	awake, asleep     float64
 	stages            int
+	fade              float64 // share of its rate that a customer keeps from one year to the next, 0 for all
+	burst             float64 // probability that an order has a further one within a week
+	spread            float64 // of the logarithm of mean spend between customers, 0 for .5
 }
 
 // span of a shop's demand above which thinning never goes.
@@ -58,6 +63,70 @@ var worlds = []World{
 	{Name: "level rises", customer: lognormal, demand: level(1.6)},
 	{Name: "acquisition grows", customer: lognormal, arrivals: growing},
 	{Name: "come and go", customer: dormant},
+	{Name: "regular buyers who leave", customer: regular},
+	{Name: "once a year", customer: yearly},
+	{Name: "monthly for some", customer: monthly},
+	{Name: "later customers are worse", customer: lognormal, later: compound(.55)},
+	{Name: "later customers are better", customer: lognormal, later: compound(1.8)},
+	{Name: "customers fade", customer: fading},
+	{Name: "orders in bursts", customer: bursting},
+	{Name: "few big customers", customer: big},
+	{Name: "prices rise 15 % a year", customer: lognormal, money: compound(1.15)},
+	{Name: "closed for a quarter", customer: lognormal, demand: closed},
+}
+
+// compound is a factor that grows or falls each year.
+func compound(yearly float64) func(float64) float64 {
+	return func(years float64) float64 { return math.Pow(yearly, years) }
+}
+
+// regular is a customer with evenly spaced orders, some two weeks to months apart, who leaves at a time of their own.
+func regular(u func() float64) customer {
+	return customer{rate: 4 * sample.Gamma(2, u) / 2 / 30, life: 300 * sample.Exponential(u), stages: 4}
+}
+
+// yearly is a household that buys once a year, give or take a month.
+func yearly(u func() float64) customer {
+	c := customer{rate: 100. / 365, life: 365 * 3 * sample.Exponential(u), stages: 100}
+	if u() < .4 {
+		c.life = 0
+	}
+	return c
+}
+
+// monthly is a subscriber in one of four cases, else a customer as lognormal says.
+func monthly(u func() float64) customer {
+	if u() < .25 {
+		return customer{rate: 400. / 30, life: 240 * sample.Exponential(u), stages: 400}
+	}
+	return lognormal(u)
+}
+
+// fading is a customer who never leaves, but orders half as often with each year.
+func fading(u func() float64) customer {
+	c := lognormal(u)
+	c.fade, c.life, c.rate = .5, 1e9, 1.5*c.rate
+	return c
+}
+
+// bursting is a customer whose orders come in several parcels, a few days apart.
+func bursting(u func() float64) customer {
+	c := lognormal(u)
+	c.burst = .5
+	return c
+}
+
+// big is a firm: rates and amounts of very different sizes.
+func big(u func() float64) customer {
+	return customer{rate: math.Exp(-5 + 1.7*sample.Normal(u)), life: 700 * sample.Exponential(u), stages: 1, spread: 1.5}
+}
+
+// closed is a quarter without demand.
+func closed(years float64, s *state) float64 {
+	if years >= s.step && years < s.step+.25 {
+		return .05
+	}
+	return 1
 }
 
 // coin is a customer of MBG/CNBD-k: CDNOW's mean rates, threefold.
@@ -158,10 +227,21 @@ func (w World) Log(people, days int, seed uint64) *orders.Log {
 			joined = w.arrivals(u(), float64(days))
 		}
 		c := w.customer(u)
-		each := 30 * math.Exp(.5*sample.Normal(u))
+		spread := c.spread
+		if spread == 0 {
+			spread = .5
+		}
+		each := 30 * math.Exp(spread*sample.Normal(u))
+		if w.later != nil {
+			c.rate *= w.later(joined / 365)
+		}
 		write := func(at float64) {
+			paid := each
+			if w.money != nil {
+				paid *= w.money(at / 365)
+			}
 			y, m, d := orders.Civil(start + int32(at))
-			fmt.Fprintf(&text, "c%d,%04d-%02d-%02d,%.2f\n", id, y, m, d, each*math.Exp(.4*sample.Normal(u)))
+			fmt.Fprintf(&text, "c%d,%04d-%02d-%02d,%.2f\n", id, y, m, d, paid*math.Exp(.4*sample.Normal(u)))
 		}
 		write(joined)
 		w.run(c, joined, float64(days), s, u, write)
@@ -174,7 +254,7 @@ func (w World) Log(people, days int, seed uint64) *orders.Log {
 
 // run orders until the customer leaves or the days end.
 func (w World) run(c customer, at, days float64, s *state, u func() float64, write func(at float64)) {
-	end := min(days, at+c.life)
+	joined, end := at, min(days, at+c.life)
 	awake, turns := true, math.Inf(1)
 	if c.awake > 0 {
 		turns = at + c.awake*sample.Exponential(u)
@@ -203,6 +283,9 @@ func (w World) run(c customer, at, days float64, s *state, u func() float64, wri
 		if !awake || w.demand != nil && u()*bound >= w.demand(at/365, s) {
 			continue
 		}
+		if c.fade > 0 && u() >= math.Pow(c.fade, (at-joined)/365) {
+			continue
+		}
 		if stage++; stage < c.stages {
 			continue
 		}
@@ -210,6 +293,12 @@ func (w World) run(c customer, at, days float64, s *state, u func() float64, wri
 		if int(at) > last { // the orders of one day are one
 			last = int(at)
 			write(at)
+		}
+		for c.burst > 0 && u() < c.burst {
+			if again := at + 7*u(); again < end && int(again) > last {
+				last = int(again)
+				write(again)
+			}
 		}
 		if c.leave > 0 && u() < c.leave {
 			return
