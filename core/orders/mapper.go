@@ -68,6 +68,7 @@ func (m *mapper) fromNames() {
 		m.codes[0] = true
 	}
 	m.statusByContents()
+	m.typeByContents()
 	m.based(BasisName)
 }
 
@@ -150,6 +151,24 @@ func (m *mapper) statusByContents() {
 		}
 		if n := s.distinct(); n > 1 && n <= maxStates && s.cells.statuses >= n && s.spoken() > n && s.spoken()*2 >= len(s.values) {
 			m.columns[RoleStatus], m.basis[RoleStatus] = i+1, BasisContents
+		}
+	}
+}
+
+// typeByContents takes a column whose name says nothing and whose few values are all words of types, some of them of refunds, where no sign of the amounts tells
+// those: charge and refund in a column "Action".
+func (m *mapper) typeByContents() {
+	if m.columns[RoleType] != 0 || m.columns[RoleRefunded] != 0 || m.signed() {
+		return
+	}
+	for i := range m.stats {
+		s := &m.stats[i]
+		if s.unknown == 0 || s.meaning&^ofNothing != 0 || taken(m.columns, i) || s.cells.returns == 0 || s.cells.returns == s.spoken() {
+			continue
+		}
+		if n := s.distinct(); n > 1 && n <= maxStates && s.cells.statuses >= n && s.spoken() > n && s.spoken() == len(s.values) {
+			m.columns[RoleType], m.basis[RoleType] = i+1, BasisContents
+			return
 		}
 	}
 }
@@ -835,7 +854,8 @@ func (m *mapper) ofCustomers() bool {
 	for i := range m.stats {
 		s := &m.stats[i]
 		many := s.meaning&(ofMeasure|ofQuantity|ofTotal) != 0 && (s.meaning&ofOrder != 0 || hasWord(s.name, "orders")) && s.meaning&(ofAmount|ofSales|ofPrice) == 0 && s.cells.fractions == 0 && s.meaning&ofQuantity == 0 || string(s.name) == "orders"
-		if many || s.meaning&ofSpent != 0 && s.meaning&(ofTotal|ofAmount|ofCustomer) != 0 {
+		all := hasWord(s.name, "lifetime") && s.meaning&(ofAmount|ofTotal|ofSales|ofPrice) != 0
+		if many || all || s.meaning&ofSpent != 0 && s.meaning&(ofTotal|ofAmount|ofCustomer) != 0 {
 			return true
 		}
 	}

@@ -54,7 +54,7 @@ const (
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
 		"保留|未払|未入金|未決済|入金待|支払待|支払い待|決済待|手続き中|失敗|エラー|期限切|下書|待付款|待支付|等待付款|待买家付款|待買家付款|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده|written off|bad debt|nezaplacen*|maksamat*|menunggu|belum|chua thanh toan|queue*|orcamento*|devis|presupuesto*|preventivo|angebot|offerte|scheduled|menunggu|belum bayar|belum dibayar|gagal|cho thanh toan|cho xac nhan|chua thanh toan|รอชำระ|ยังไม่ชำระ|ceka*|nezaplacen*|fuggoben|varakoz*|asteptare|neplatit*|afvent*|avvent*|odottaa|maksamatta|αναμονη|ממתין|очіку*|не оплачен*|در انتظار"
 
-	wordsPaid = "checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
+	wordsPaid = "finished|seated|for settlement|settling|sold|rebill*|charged|checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|separacao|separado|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
@@ -69,6 +69,14 @@ const (
 
 	// wordsSettled say that the money is there, whatever the order waits for: "on backorder (paid)".
 	wordsSettled = "paid|bezahlt|paye|payee|pagado|pagada|pagato|pagata|betaald|betald|betalt|zaplaceno|oplacone"
+
+	// wordsBought are kinds of what was bought, as a column of types has them: service, product.
+	wordsBought = "service|services|product|products|package|membership|class|classes|item|goods|retail|rental|course|workshop|ticket|dienstleistung*|produkt*|artikel|ware|waren|paket|mitgliedschaft|kurs|" +
+		"prestation|prestations|produit*|forfait|article|articles|servicio*|producto*|paquete|articulo*|servico*|produto*|pacote|artigo*|servizi*|prodott*|articol*|dienst|diensten|usluga|uslugi|towar|tjanst*|urun|hizmet|" +
+		"услуга|услуги|товар|товары|サービス|商品|製品|服务|服務|产品|產品|서비스|상품|خدمه|منتج"
+
+	// wordsSold say by themselves, as a status, that there was a sale.
+	wordsSold = "sale|sales|charge|purchase|renewal|verkauf|vente|achat|venta|compra|venda|vendita|verkoop|sprzedaz|satis|продажа|売上|販売|销售|판매|بيع"
 
 	wordsPayment = "payment*|zahlung*|paiement*|pago*|pagamento*|betaling*|platnosc*|betalning*|odeme*|оплат*|платеж*"
 
@@ -165,7 +173,7 @@ func statusOf(text []byte) Standing {
 		return StandingPaid
 	case w.unpaid, w.not && w.paid:
 		return StandingUnpaid
-	case w.paid || w.partial:
+	case w.paid || w.partial, listed(wordsSold, normalise(text)):
 		return StandingPaid
 	}
 	return StandingUnknown
@@ -187,7 +195,7 @@ func typeOf(text []byte, invoices bool) Standing {
 		return StandingNotOrder
 	case invoices && w.payment:
 		return StandingNotOrder
-	case w.sale || w.paid:
+	case w.sale || w.paid || says(name, wordsBought):
 		return StandingPaid
 	case w.unpaid:
 		return StandingUnpaid
