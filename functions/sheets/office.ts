@@ -19,9 +19,13 @@ interface Office {
   install(extension: string): Promise<unknown>; // for this folder alone
 }
 
+/** Where LibreOffice is; looked for once, since the packages are asked for one by one. */
+let found: Promise<string> | undefined;
+const program = () => (found ??= start(fileURLToPath(new URL("libreoffice.sh", import.meta.url))).then(({ stdout }) => stdout.trim()));
+
 /** Gives an empty folder to a body, and takes it away again. While LibreOffice runs this process goes on, so that its connections live. */
 export async function inOffice<T>(body: (office: Office) => Promise<T>, language = "en-US"): Promise<T> {
-  const { stdout: office } = await start(fileURLToPath(new URL("libreoffice.sh", import.meta.url)));
+  const office = await program();
   const folder = mkdtempSync(path.join(tmpdir(), "hourglass-office-"));
   try {
     const user = path.join(folder, "profile", "user");
@@ -34,8 +38,8 @@ export async function inOffice<T>(body: (office: Office) => Promise<T>, language
     return await body({
       path: (name) => path.join(folder, name),
       url,
-      run: (macro) => start(office.trim(), [...own, "--headless", "--norestore", `macro:///Standard.${macro}`], { timeout: PATIENCE }),
-      install: (extension) => again(() => start(path.join(path.dirname(realpathSync(office.trim())), "unopkg"), ["add", "--shared", "--force", extension, ...own], { timeout: PATIENCE })),
+      run: (macro) => start(office, [...own, "--headless", "--norestore", `macro:///Standard.${macro}`], { timeout: PATIENCE }),
+      install: (extension) => again(() => start(path.join(path.dirname(realpathSync(office)), "unopkg"), ["add", "--shared", "--force", extension, ...own], { timeout: PATIENCE })),
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
