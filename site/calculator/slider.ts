@@ -6,13 +6,16 @@ export const STEPS = 1000;
 
 export type Range = ReturnType<typeof rangeOf>;
 
-/** The slider's range: what the scenario says, else the field's bounds, else a decade either way of the start. */
+/** Fewer whole numbers than these are evenly spaced: by ratio, the lowest would share one place. */
+const FEW = 100;
+
+/** The slider's range: what the scenario says, else the field's bounds, else a decade either way of the start, as far as the field takes it. */
 export function rangeOf(primary: Primary, field: Field, start: number | null): Required<Omit<Primary, "field">> {
   const bounded = field.unit === "share" || field.unit === "rate";
   const around = Math.abs(start ?? 0) || 100;
-  const from = primary.from ?? (bounded ? Math.max(0, field.min ?? 0) : around / 10);
-  const to = primary.to ?? (bounded ? Math.min(1, field.max ?? 1) : around * 10);
-  const scale = primary.scale ?? (bounded || primary.step !== undefined || from <= 0 ? "linear" : "log");
+  const from = primary.from ?? (bounded ? Math.max(0, field.min ?? 0) : Math.max(around / 10, field.min ?? 0));
+  const to = primary.to ?? (bounded ? Math.min(1, field.max ?? 1) : Math.min(around * 10, field.max ?? Infinity));
+  const scale = primary.scale ?? (bounded || primary.step !== undefined || from <= 0 || (field.whole && to - from < FEW) ? "linear" : "log");
   return { from, to, scale, step: primary.step ?? (field.whole ? 1 : (to - from) / STEPS) };
 }
 

@@ -121,6 +121,11 @@ test("a slider gives back the value it is set to, within its grain", () => {
       }
     }
   }
+  // Nobody says where the slider of a calculation without a preset ends: not beyond what its field takes, nor between whole numbers.
+  const rank = { name: "rank", title: "Rank", kind: "number", unit: "number", min: 1, max: 15 } as Field;
+  assert.deepEqual(rangeOf({ field: "rank" }, rank, 2), { from: 1, to: 15, scale: "log", step: 14 / STEPS });
+  const brands = rangeOf({ field: "brands" }, { ...rank, whole: true }, 3);
+  assert.deepEqual([0, 0.1, 0.5, 1].map((share) => toValue(share * STEPS, brands, true)), [1, 2, 8, 15]);
   assert.equal(nudge(100, 1), 110);
   assert.equal(nudge(0.05, -1), 0.049);
 });
