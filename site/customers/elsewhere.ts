@@ -22,6 +22,12 @@ const NOTHING: unknown[] = [undefined, false, "", "auto", "none"];
 /** Those of them that are set. */
 export const withoutOption = (options: ReadOptions) => WITHOUT_OPTION.filter((name) => !NOTHING.includes(options[name]));
 
+/** Where a page of the docs is, which have one language: seen from the script, since pages of other languages lie deeper. */
+export const docs = (page: string) => new URL(`../docs/${page}/`, import.meta.url).href;
+
+/** How to make the command; the same in every language. */
+export const BUILD = "go build -o score ./functions/score";
+
 /** The command that gives the page's figures from its file. */
 export function command({ settings, options, reading, model, summary, source }: Pick<State, "settings" | "options" | "reading" | "model" | "summary" | "source">) {
   const split = settings.holdout_days > 0 && summary ? ["-calibration-end", dayText(summary.end)] : [];

@@ -3,6 +3,7 @@ import { property, state } from "lit/decorators.js";
 import { keysOf } from "../base/certain.ts";
 import { Format, type Units, currencyOf } from "../base/format.ts";
 import { chosenLanguage, type Part, messages } from "../base/messages.ts";
+import { newLock, whenEnded } from "../engine/alive.ts";
 import { type Listeners, connect } from "../engine/customers-worker.ts";
 import actionWords from "../messages/actions.gen.mjs";
 import campaignWords from "../messages/campaign.gen.mjs";
@@ -19,11 +20,11 @@ import common from "../styles/customers.css";
 import { receive } from "./receive.ts";
 import own from "./root.css";
 import { SHEET_MS, Session, SheetTimeout, emptyState } from "./session.ts";
-import type { Packed, Unpacked } from "./sheet-worker.ts";
+import type { Held, Packed, Unpacked } from "./sheet-worker.ts";
 import type { Ask, State, View } from "./state.ts";
 import { store } from "./store.ts";
 import { heldOut } from "./views/answer-say.ts";
-import { laterText } from "./views/failure.ts";
+import { commanded, laterText } from "./views/failure.ts";
 import "./views/import.ts";
 import { asideRows } from "./views/preview.ts";
 import { doingOf, remaining } from "./views/progress.ts";
@@ -146,14 +147,17 @@ export class HourglassCustomers extends LitElement {
   /** The tables in files. */
   #unpack(packed: Packed): Promise<Unpacked> {
     const worker = new Worker(this.#sheets, { type: "module" });
+    const lock = newLock();
+    let leave = () => {};
     let timer: ReturnType<typeof setTimeout> | undefined;
     const answer = new Promise<Unpacked>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Unpacked>) => resolve(data);
-      worker.onerror = reject;
+      const ended = () => reject(new Error("The worker was ended."));
+      worker.onmessage = ({ data }: MessageEvent<Unpacked | Held>) => ("held" in data ? (leave = whenEnded(lock, ended)) : resolve(data));
+      worker.onerror = worker.onmessageerror = ended;
       timer = setTimeout(() => reject(new SheetTimeout()), SHEET_MS);
     });
-    worker.postMessage(packed);
-    return answer.finally(() => (clearTimeout(timer), worker.terminate()));
+    worker.postMessage({ ...packed, lock });
+    return answer.finally(() => (clearTimeout(timer), leave(), worker.terminate()));
   }
 
   /** Loads all that the page may need, once it is idle. */
@@ -290,7 +294,7 @@ export class HourglassCustomers extends LitElement {
   #failure() {
     const { failure } = this.state;
     if (!failure) return nothing;
-    return html`<p class="note problem" role="alert">${laterText(failure, this.words, this.format)}</p>`;
+    return html`<p class="note problem" role="alert">${laterText(failure, this.words, this.format)}</p>${commanded(this.state, this.words)}`;
   }
 
   #ask(detail: Ask) {

@@ -14,8 +14,9 @@ import { decide, decided, withReadingOf } from "./reading.ts";
 import { keptOf } from "./kept.ts";
 import { isHeldOut } from "./save.ts";
 import { START, costsOf, costsText, showOf, showText, sinceOf, sinceText, withSettings } from "./settings.ts";
+import { outOfMemory } from "../engine/room.ts";
 import type { Found, Packed, Unpacked } from "./sheet-worker.ts";
-import type { Ask, Cost, Failure, Kept, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
+import type { Ask, Cost, Failure, Fault, Kept, Model, Phase, Pictures, Settings, Source, State, } from "./state.ts";
 import type { Store } from "./store.ts";
 
 /** What a session works with. */
@@ -68,6 +69,12 @@ export const SHEET_MS = 120_000;
 /** A workbook took longer. */
 export class SheetTimeout extends Error {}
 
+/** What it means that the engine could not be started. */
+function failureOf(error: unknown): Failure {
+  const { name, message = String(error) } = error as Partial<Error>; // or anything else that can be thrown
+  return { code: outOfMemory(error) ? "no_memory" : name === "WorkerEnded" ? "lost" : "engine", detail: message };
+}
+
 export class Session {
   state = emptyState();
   #listeners = new Set<(state: State) => void>();
@@ -82,6 +89,8 @@ export class Session {
   /** The tables in them, once they had to be looked for. */ #unpacked: Unpacked | null = null;
   /** What was decided before the model file that is being tried brought more. */ #readingBefore: string | null = null;
   /** Whether the currency of this file was chosen on the page, above what the file says; an address is no choice of it. */ #currencyChosen = false;
+  /** Whether it is read although it is probably too large. */ #regardless = false;
+  /** Whether the engine has something to do. */ #busy = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
   /** The session of an earlier day. */ #past: Session | null = null;
   /** What was compared last. */ #compared: { totals: State["totals"], table: State["table"] } | null = null;
@@ -137,6 +146,9 @@ export class Session {
         return this.#wishFor({ confirmed: true });
       case "cancel":
         return this.#cancel();
+      case "regardless":
+        this.#regardless = true;
+        return this.state.source ? void this.#read({ ...this.state.source }, this.state.options, this.state.reading, this.#wish.confirmed, true, this.#wish.model) : undefined;
       case "go_on":
         return this.#wishFor({ halted: false });
       case "close":
@@ -175,7 +187,7 @@ export class Session {
   async #open(files: Found[], { name, kind }: Pick<Source, "name" | "kind">, options: ReadOptions = {}, confirmed = false) {
     this.#files = files;
     this.#unpacked = null;
-    this.#currencyChosen = false;
+    this.#currencyChosen = this.#regardless = false;
     this.#set({ before: this.#lastDay });
     if (this.state.source) { // the first file's are those that the address names
       this.#forgetGroups();
@@ -205,11 +217,16 @@ export class Session {
     try {
       this.#unpacked ??= (await this.#given.unpack?.({ files: this.#files, path })) ?? { tables: this.#files, lists: [] };
     } catch (error) {
-      if (this.state.source === source) this.#fail({ code: "unreadable", detail: error instanceof SheetTimeout ? "sheet_time" : this.state.report?.binary ?? "zip" });
+      if (this.state.source === source) this.#fail(error instanceof SheetTimeout ? { code: "unreadable", detail: "sheet_time" } : { code: "unpacking", detail: String(error) });
       return false;
     }
     if (this.state.source !== source) return false;
-    const { tables, lists } = this.#unpacked;
+    const { tables, lists, short } = this.#unpacked;
+    if (short) {
+      this.#unpacked = null;
+      this.#fail({ code: "unpacking", detail: "memory" });
+      return false;
+    }
     const sheet = decided(reading, "sheet");
     const named = tables.map(({ name }, i) => name === sheet || name.endsWith(`/${sheet}`) || String(i + 1) === sheet);
     const before = this.state.tables;
@@ -223,7 +240,7 @@ export class Session {
     const { options, reading, tables } = this.state;
     const found = this.#unpacked?.tables ?? this.#files;
     const blobs = found.filter((_, i) => tables[i]?.used ?? true).map(({ blob }) => blob);
-    const input = { number: ++this.#number, tables: blobs.length > 0 ? blobs : null, options: { now: today(), carry: CARRIED, ...options, reading } };
+    const input = { number: ++this.#number, tables: blobs.length > 0 ? blobs : null, regardless: this.#regardless, options: { now: today(), carry: CARRIED, ...options, reading } };
     this.#wishFor({ input, confirmed, model, person: null });
   }
 
@@ -344,7 +361,9 @@ export class Session {
     const past = new Session({ ...this.#given, store: null, settings: { ...settings, reading, since: "", by: "", holdout_days: left, horizon_days: left } });
     this.#past = past;
     past.subscribe(() => this.#told(past, day));
-    await past.#open(this.#files, source, options, true);
+    const opened = past.#open(this.#files, source, options, true);
+    past.#regardless = this.#regardless;
+    await opened;
     if (this.#modelThen) past.#modelFile(this.#modelThen);
   }
 
@@ -353,8 +372,8 @@ export class Session {
     const { totals, failure, phase, pending, model } = past.state;
     const { table, report } = this.state;
     if (this.#past !== past || !table || !report) return;
-    const fail = () => this.#set({ since: { day, changes: null, done: true, fault: "too_little" } });
-    if (failure) return fail();
+    const fail = (fault: Fault = "too_little") => this.#set({ since: { day, changes: null, done: true, fault } });
+    if (failure) return fail(["no_memory", "too_large", "lost"].includes(failure.code) ? "no_memory" : "too_little");
     if (!totals || phase !== "ready" || pending !== null || (this.#modelThen && model?.origin !== "file")) return;
     if (!totals.likely.answerable) return fail();
     const done = isDone(past.state);
@@ -471,12 +490,13 @@ export class Session {
     const figures = Object.keys(changes).some((name) => !BESIDE.includes(name));
     const wish = { ...this.#wish, halted: this.#wish.halted && !figures, ...changes, serial: this.#wish.serial + (figures ? 1 : 0) };
     this.#wish = wish;
+    this.#busy = true;
     if (this.state.halted && !wish.halted) this.#set({ halted: false });
     try {
       const worker = await this.#connect();
       if (this.#wish === wish) worker.wish(wish);
     } catch (error) {
-      this.#fail({ code: "engine", detail: error instanceof Error ? error.message : String(error) });
+      if (this.#wish === wish) this.#fail(failureOf(error));
     }
   }
 
@@ -488,9 +508,10 @@ export class Session {
     return this.#connection;
   }
 
+  /** One that had nothing to do is missed by nobody: the next wish starts another. */
   #onEnd(message: string) {
     this.#connection = null;
-    this.#fail({ code: "engine", detail: message });
+    if (this.#busy) this.#fail({ code: outOfMemory({ message }) ? "no_memory" : "lost", detail: message });
   }
 
   #onNews(news: News) {
@@ -502,6 +523,7 @@ export class Session {
     if ("subscribers" in news) return this.#set({ subscribers: news.subscribers });
     if ("kept" in news) return; // a worker of its own tells of them
     if (news.serial !== this.#wish.serial) return; // of a wish that has been followed by another
+    if ("resting" in news || "failure" in news) this.#busy = false;
     if ("answer" in news) this.#onAnswer(news.answer);
     else if ("subscriptions" in news) this.#onSubscriptions(news);
     else if ("sources" in news) this.#set({ sources: news.sources });

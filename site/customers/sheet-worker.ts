@@ -3,6 +3,8 @@
  * text as it is. What they are for, and how they belong together, the engine decides.
  */
 import readWorkbook from "read-excel-file/universal";
+import { hold } from "../engine/alive.ts";
+import { outOfMemory } from "../engine/room.ts";
 import { bytesOf, membersOf, unpackedArchive } from "./archive.ts";
 import { sheetsOf } from "./open-document.ts";
 import { type List, cell as quoted, isJson, rowsOfJson } from "./json-rows.ts";
@@ -17,17 +19,25 @@ export interface Found {
 export interface Packed {
   files: Found[];
   path: string;
+  lock?: string; // that is held until this worker ends
 }
 
 /** What comes back. */
 export interface Unpacked {
   tables: Found[];
   lists: List[]; // lists in JSON that could be the orders, the longest first
+  short?: boolean; // there was not enough memory to unpack them all
 }
+
+/** The message before it: the lock is held. */
+export type Held = { held: true };
+
+/** Above so many bytes a file that cannot be unpacked is one that is too large: no browser has texts of a thousand million letters, nor says so. */
+const LARGE = 2 ** 28;
 
 /** What is used of a worker's globals, of which the compiler knows those of a page alone. */
 interface Scope {
-  postMessage: (message: Unpacked) => void;
+  postMessage: (message: Unpacked | Held) => void;
   onmessage: (event: MessageEvent<Packed>) => void;
 }
 
@@ -35,8 +45,17 @@ const scope = globalThis as unknown as Scope; // see above
 
 scope.onmessage = async ({ data }) => {
   const out: Unpacked = { tables: [], lists: [] };
+  if (data.lock) {
+    await hold(data.lock);
+    scope.postMessage({ held: true });
+  }
   // One that cannot be read is a table all the same: the engine says what it is.
-  for (const file of data.files) await tablesOf(file, data.path, out).catch(() => out.tables.push(file));
+  for (const file of data.files) {
+    await tablesOf(file, data.path, out).catch((error) => {
+      out.tables.push(file);
+      out.short ||= outOfMemory(error) || file.blob.size > LARGE;
+    });
+  }
   scope.postMessage(out);
 };
 

@@ -47,7 +47,7 @@ export interface Changes {
 }
 
 /** What is wrong with a day or with a list. */
-export type Fault = "held_out" | "no_time" | "too_little" | "foreign" | "unreadable";
+export type Fault = "held_out" | "no_time" | "too_little" | "no_memory" | "foreign" | "unreadable";
 
 /** What is told of the time since; changes come as soon as there is a first forecast, and again when its range was checked. */
 export interface Since {
@@ -96,9 +96,10 @@ export interface Progress {
 
 /** What went wrong, and what to do: words are the view's, by code. */
 export interface Failure {
-  code: "file" | "unreadable" | "no_memory" | "too_large" | "step" | "engine" | "model_file";
+  code: "file" | "unreadable" | "unpacking" | "no_memory" | "too_large" | "lost" | "step" | "engine" | "model_file";
   detail: string; // report.status, binary kind, step status, model fault ...
   what?: string; // of a model file: the field, or the value that is not known
+  held?: number; // bytes that the engine had when there were no more
   shortage?: Shortage; // of a file that is too large for this tab
 }
 
@@ -174,6 +175,7 @@ export type Ask =
   | { what: "tables"; used: boolean[] } // of those there are
   | { what: "confirm" } // what was asked about is right as it is
   | { what: "cancel" }
+  | { what: "regardless" } // read the file although it is probably too large
   | { what: "go_on" } // with what was stopped
   | { what: "close" } // back to the empty page
   | { what: "settings"; settings: Partial<Settings> }

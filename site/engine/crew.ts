@@ -2,12 +2,13 @@
  * Other workers with the engine's module, each an instance of its own, that do errands for the one that holds the log. What is in an errand only the
  * module knows. They begin with the first errand, and end when there is nothing left to do: a list of a few thousand customers never has any.
  *
- * Where no worker can be started, or one fails, the engine does all by itself.
+ * Where no worker can be started, or one fails or is ended by the browser, the engine does all by itself.
  */
+import { newLock, whenEnded } from "./alive.ts";
 
 /** The messages to a helper, and those from it. */
-export type ToHelper = { help: WebAssembly.Module } | { errand: Float64Array };
-export type FromHelper = { outcome: Float64Array } | { failed: string };
+export type ToHelper = { help: WebAssembly.Module, lock: string } | { errand: Float64Array };
+export type FromHelper = { held: true } | { outcome: Float64Array } | { failed: string };
 
 /** What is needed of a worker. */
 export interface Helper {
@@ -19,6 +20,9 @@ export interface Helper {
 
 /** Beyond these the piece that nobody can share is the longest. */
 const MOST = 3;
+
+/** One that has not begun after so many milliseconds will not: no browser tells of a worker that it could not begin. */
+const BEGUN_MS = 10_000;
 
 /** What each needs of the device's memory is little, but a device that has little is not asked for it. */
 const LEAST_GB = 4;
@@ -36,6 +40,8 @@ export class Crew {
   #busy = new Set<Helper>();
   #outcomes: Float64Array[] = [];
   #told = () => {};
+  /** The first errands of those that have not begun. */ #first = new Map<Helper, Float64Array<ArrayBuffer>>();
+  /** What ends the watch over each. */ #watches: (() => void)[] = [];
 
   /** @param start starts a worker; may throw @param most how many */
   constructor(module: WebAssembly.Module, start: () => Helper, most: number) {
@@ -54,17 +60,21 @@ export class Crew {
   }
 
   give(errand: Float64Array<ArrayBuffer>) {
-    const helper = this.#idle.pop() ?? this.#hire();
+    const idle = this.#idle.pop();
+    const helper = idle ?? this.#hire();
     if (!helper) return;
     this.#busy.add(helper);
-    helper.postMessage({ errand }, [errand.buffer]);
+    if (idle) helper.postMessage({ errand }, [errand.buffer]);
+    else this.#first.set(helper, errand); // one that ends before it can be watched is not to take an errand with it
   }
 
   #hire() {
     try {
       const helper = this.#start();
+      const lock = newLock();
       helper.onmessage = ({ data }) => {
         if ("failed" in data) return this.#fail();
+        if ("held" in data) return this.#begin(helper, lock);
         this.#busy.delete(helper);
         this.#idle.push(helper);
         this.#outcomes.push(data.outcome);
@@ -74,12 +84,23 @@ export class Crew {
         event.preventDefault?.(); // the page is not to hear of it: nothing is lost
         this.#fail();
       };
-      helper.postMessage({ help: this.#module }, []);
+      const late = setTimeout(() => this.#first.has(helper) && this.#fail(), BEGUN_MS);
+      this.#watches.push(() => clearTimeout(late));
+      helper.postMessage({ help: this.#module, lock }, []);
       return helper;
     } catch {
       this.#fail();
       return null;
     }
+  }
+
+  /** A helper can be watched, and takes its first errand. */
+  #begin(helper: Helper, lock: string) {
+    const errand = this.#first.get(helper);
+    if (!errand) return; // it was ended meanwhile
+    this.#first.delete(helper);
+    this.#watches.push(whenEnded(lock, () => this.#fail()));
+    helper.postMessage({ errand }, [errand.buffer]);
   }
 
   /** Nobody is asked again. */
@@ -100,9 +121,11 @@ export class Crew {
 
   /** Ends all: what they were at is not done. */
   stop() {
+    for (const leave of this.#watches.splice(0)) leave();
     for (const helper of [...this.#idle, ...this.#busy]) helper.terminate();
     this.#idle = [];
     this.#busy.clear();
+    this.#first.clear();
     this.#outcomes = [];
     this.#told();
   }

@@ -7,12 +7,12 @@
  */
 import { keysOf, required } from "../base/certain.ts";
 import type { Crew } from "./crew.ts";
-import { type Shortage, TooLarge, shortage } from "./room.ts";
+import { type Shortage, TooLarge, outOfMemory, shortage } from "./room.ts";
 import type { textOf } from "./text.ts";
 import { columns } from "./customers.gen.mjs";
 import {
   type Choice, type CustomersEngine, type Settings as EngineSettings, type Kind, type Plan, type ReadOptions, type Report, type Results, type Stage, type Summary,
-  type Table, ModelFileError, StepError, writeModelFile,
+  type Table, CustomersLost, ModelFileError, StepError, writeModelFile,
 } from "./customers.ts";
 
 /** What the user decides; rates are fractions. */
@@ -40,6 +40,7 @@ export interface Input {
   number: number;
   tables: Blob[] | null; // several become one log; null for the sample shop's
   options: ReadOptions;
+  regardless?: boolean; // of whether it will fit
 }
 
 /** What the page is to show; every change is a new one. */
@@ -83,9 +84,10 @@ export interface Answer {
 }
 
 interface Failure {
-  code: "file" | "no_memory" | "too_large" | "step" | "engine" | "model_file";
+  code: "file" | "no_memory" | "too_large" | "lost" | "step" | "engine" | "model_file";
   detail: string;
   what?: string;
+  held?: number; // bytes that the engine had when there were no more
   shortage?: Shortage; // of a file that is too large
 }
 
@@ -184,12 +186,22 @@ export class Planner {
 
   /** Reads a list of what groups have cost. */
   costs({ list, bytes }: CostList) {
-    if (this.#input !== 0 && !this.#engine.lost) this.#post({ list, costs: this.#engine.costs(bytes) });
+    this.#ask(() => this.#post({ list, costs: this.#engine.costs(bytes) }));
   }
 
   /** Tells each of a list of subscriptions. */
   subscribers() {
-    if (this.#input !== 0 && !this.#engine.lost && this.#subscribed !== null) this.#post({ subscribers: this.#engine.get("subscribers") });
+    if (this.#subscribed !== null) this.#ask(() => this.#post({ subscribers: this.#engine.get("subscribers") }));
+  }
+
+  /** Asks the engine beside all wishes, where it holds a log. */
+  #ask(what: () => void) {
+    if (this.#input === 0 || this.#engine.lost || !this.#wish) return;
+    try {
+      what();
+    } catch (error) {
+      this.#fail(error, this.#wish.serial);
+    }
   }
 
   /** Reads a log for the texts of the columns that its options keep, and for nothing else: the engine holds that log then. Null where it cannot be read. */
@@ -292,15 +304,16 @@ export class Planner {
   /** Gives the engine all tables of a log; returns them, or null where they are not wanted any more. */
   async #take(input: Input, wanted: () => boolean) {
     const tables = input.tables ?? [new Blob([this.#engine.sampleFile()], { type: "text/csv" })];
-    const going: Going = { wanted, size: tables.reduce((sum, { size }) => sum + size, 0), bytes: 0, previewed: false };
+    const going: Going = { wanted, regardless: input.regardless ?? false, size: tables.reduce((sum, { size }) => sum + size, 0), before: 0, bytes: 0, previewed: false };
     const order = tables.length > 1 ? await this.#join(tables, input.options) : [0];
     for (const i of order) {
       if (!going.wanted()) return null;
-      const { encoding, chunks } = await this.#textOf(tables[i], (head) => this.#engine.charset(head));
+      const { encoding, chunks, taken } = await this.#textOf(tables[i], (head) => this.#engine.charset(head));
       if (!going.wanted()) return null;
       if (tables.length > 1) this.#engine.take(i);
       else this.#engine.open(encoding ? { ...input.options, encoding } : input.options);
-      if (!(await this.#write(chunks, going))) return null;
+      if (!(await this.#write(chunks, taken, going))) return null;
+      going.before += tables[i].size;
     }
     return going.wanted() ? tables : null;
   }
@@ -327,13 +340,14 @@ export class Planner {
   }
 
   /** Writes a table; false where it is of no interest any more. */
-  async #write(chunks: AsyncIterable<Uint8Array>, going: Going) {
+  async #write(chunks: AsyncIterable<Uint8Array>, taken: () => number, going: Going) {
     for await (const chunk of chunks) {
       going.bytes += chunk.length;
       const rows = this.#engine.write(chunk);
-      const lacking = this.#shortage(rows, going.size ? going.bytes / going.size : 0);
-      if (lacking) throw new TooLarge(lacking);
-      const progress = { phase: "reading" as const, share: going.size ? Math.min(1, going.bytes / going.size) : 0, rows, bytes: going.bytes };
+      const share = going.size ? Math.min(1, (going.before + taken()) / going.size) : 0;
+      const lacking = this.#shortage(rows, share);
+      if (lacking && !going.regardless) throw new TooLarge(lacking);
+      const progress = { phase: "reading" as const, share, rows, bytes: going.bytes };
       const report: Report | null = going.previewed ? null : this.#engine.get("report");
       going.previewed ||= report !== null && report.width > 0; // the reader waits until it has enough to guess from
       if (report && going.previewed) this.#post({ progress: { ...progress, report } });
@@ -417,11 +431,16 @@ export class Planner {
     this.#broken = serial === this.#wish?.serial;
     let failure: Failure = { code: "engine", detail: status ?? message };
     if (error instanceof ModelFileError) failure = { code: "model_file", detail: error.code, what: error.what };
-    else if (name === "CustomersLost" || name === "RangeError") failure = { code: "no_memory", detail: message };
+    else if (error instanceof CustomersLost && !error.full) failure = { code: "lost", detail: message };
+    else if (error instanceof CustomersLost) failure = { code: "no_memory", detail: message, held: error.bytes };
     else if (error instanceof TooLarge) failure = { code: "too_large", detail: message, shortage: error.shortage };
     else if (name === "ReadError") failure = { code: "file", detail: message };
     else if (error instanceof StepError) failure = { code: "step", detail: error.status };
-    if (name === "RangeError" || name === "ReadError" || name === "TooLarge") this.#forget();
+    else if (outOfMemory(error)) {
+      failure = { code: "no_memory", detail: message, held: this.#engine.memoryBytes };
+      this.#engine.abandon(); // what it has is needed for the next file
+    }
+    if (name === "ReadError" || name === "TooLarge") this.#forget();
     this.#post({ serial, failure });
   }
 }
@@ -429,8 +448,10 @@ export class Planner {
 /** How far a reading is. */
 interface Going {
   wanted: () => boolean;
+  regardless: boolean; // of whether it will fit
   size: number;
-  bytes: number;
+  before: number; // bytes of the tables before this one
+  bytes: number; // of text
   previewed: boolean;
 }
 

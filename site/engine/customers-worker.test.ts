@@ -201,6 +201,9 @@ test("a crew ends with what it is at, and asks nobody again after a failure", as
   assert.ok(crew.free);
   give();
   assert.ok(!crew.free);
+  assert.deepEqual(started.map(({ errands }) => errands), [0, 0]); // they have not begun
+  tell(0, { held: true });
+  tell(1, { held: true });
   tell(0, { outcome: Float64Array.of(7) });
   await crew.next();
   assert.deepEqual(crew.outcomes(), [Float64Array.of(7)]);

@@ -19,7 +19,13 @@
  *
  * A large log is shared with further workers that run this script (crew.ts). To such a one: help once, then errands; from it what came of each, in
  * the same order. The worker that the page holds starts and ends them.
+ *
+ * # Its end
+ *
+ * A worker that is loaded holds a lock, which the message names, before all else, and says so: whoever started it hears of its end even where the
+ * browser has ended it without a word (alive.ts).
  */
+import { hold, newLock, whenEnded } from "./alive.ts";
 import { type FromHelper, type Helper, type ToHelper, Crew, helpersOf } from "./crew.ts";
 import { type CostList, type Input, type News, type Wish, Planner } from "./customers-planner.ts";
 import { CustomersEngine } from "./customers.ts";
@@ -28,16 +34,16 @@ import { textOf } from "./text.ts";
 /** Where the module is; an address is relative to the worker. */
 type Source = string | URL | BufferSource | WebAssembly.Module;
 
-export type ToWorker = { load: Source, flag?: Int32Array } | { wish: Wish } | { costs: CostList } | { subscribers: true } | { keep: Input };
-export type FromWorker = { loaded: true } | { failed: string } | News;
+export type ToWorker = { load: Source, lock: string, flag?: Int32Array } | { wish: Wish } | { costs: CostList } | { subscribers: true } | { keep: Input };
+export type FromWorker = { held: true } | { loaded: true } | { failed: string, name: string } | News;
 type Post = (message: FromWorker | FromHelper, transfer?: Transferable[]) => void;
 
 /** What is needed of a worker. */
-export type Wire = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">;
+export type Wire = Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror" | "onmessageerror">;
 
 export interface Listeners {
   onNews: (news: News) => void;
-  onEnd?: (message: string) => void; // the worker has failed
+  onEnd?: (message: string) => void; // the worker has failed, and is gone
 }
 
 /** What the page holds of a worker. */
@@ -58,9 +64,9 @@ export class Service {
   }
 
   receive(message: ToWorker | ToHelper) {
-    if ("help" in message) return void (this.#helping = CustomersEngine.load(message.help));
+    if ("help" in message) return void (this.#helping = this.#hold(message.lock).then(() => CustomersEngine.load(message.help)));
     if ("errand" in message) return void this.#run(message.errand);
-    if ("load" in message) return void this.#load(message.load, message.flag);
+    if ("load" in message) return void this.#load(message.load, message.lock, message.flag);
     if ("subscribers" in message) return void this.#planner?.subscribers();
     if ("keep" in message) return void this.#planner?.keep(message.keep);
     if ("costs" in message) return void this.#planner?.costs(message.costs);
@@ -77,9 +83,15 @@ export class Service {
     }
   }
 
-  async #load(source: Source, flag?: Int32Array) {
+  async #hold(lock: string) {
+    await hold(lock);
+    this.#post({ held: true });
+  }
+
+  async #load(source: Source, lock: string, flag?: Int32Array) {
     this.#flag = flag ?? null;
     try {
+      await this.#hold(lock);
       const input = typeof source === "string" || source instanceof URL ? fetch(source) : source;
       const engine = await CustomersEngine.load(input, (phase, share) => {
         this.#planner?.tell({ phase, share });
@@ -89,7 +101,8 @@ export class Service {
       this.#planner = new Planner(engine, (news) => this.#post(news, buffersOf(news)), textOf, undefined, crew);
       this.#post({ loaded: true });
     } catch (error) {
-      this.#post({ failed: error instanceof Error ? error.message : String(error) });
+      const { name = "", message = String(error) } = error as Partial<Error>; // or anything else that can be thrown
+      this.#post({ failed: message, name });
     }
   }
 
@@ -111,21 +124,44 @@ function buffersOf(value: unknown): Transferable[] {
   return [...found];
 }
 
+/** The worker ended, or was ended, before it had loaded. */
+export class WorkerEnded extends Error {
+  override name = "WorkerEnded";
+}
+
 /** The page's side. */
 export async function connect(worker: Wire, source: Source, { onNews, onEnd = () => {} }: Listeners) {
   const send = (message: ToWorker) => worker.postMessage(message);
   // WebKit may isolate a page and have no memory to share all the same.
   const flag = globalThis.crossOriginIsolated && "SharedArrayBuffer" in globalThis ? new Int32Array(new SharedArrayBuffer(4)) : null;
+  const lock = newLock();
+  let leave = () => {};
+  let onLost = onEnd;
+  /** Ends the worker and all it holds. */
+  const terminate = () => {
+    leave();
+    worker.terminate();
+  };
+  const end = (message: string) => {
+    terminate();
+    onLost(message);
+  };
+  worker.onmessageerror = () => end("A message of the worker could not be read.");
   await new Promise<void>((resolve, reject) => {
+    worker.onerror = (event) => end(event.message || "The worker could not be started.");
+    onLost = (message) => reject(new WorkerEnded(message));
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if ("loaded" in data) resolve();
-      else if ("failed" in data) reject(new Error(data.failed));
+      if ("held" in data) leave = whenEnded(lock, () => end("The worker was ended."));
+      else if ("loaded" in data) resolve();
+      else if ("failed" in data) {
+        terminate();
+        reject(Object.assign(new Error(data.failed), { name: data.name }));
+      }
     };
-    worker.onerror = (event) => reject(new Error(event.message || "The worker could not be started."));
-    send(flag ? { load: source, flag } : { load: source });
+    send(flag ? { load: source, lock, flag } : { load: source, lock });
   });
+  onLost = onEnd;
   worker.onmessage = ({ data }: MessageEvent<News>) => onNews(data);
-  worker.onerror = (event) => onEnd(event.message || "The worker has stopped.");
   return {
     wish(wish: Wish) {
       if (flag) Atomics.store(flag, 0, 1);
@@ -147,8 +183,7 @@ export async function connect(worker: Wire, source: Source, { onNews, onEnd = ()
       send({ keep });
     },
 
-    /** Ends the worker and all it holds. */
-    terminate: () => worker.terminate(),
+    terminate,
   };
 }
 

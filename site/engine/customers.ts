@@ -47,6 +47,9 @@ const { words } = gen;
 /** Bytes that are written at a time. */
 const CHUNK = 1 << 18;
 
+/** Bytes by which the memory of a module grows. */
+const PAGE = 1 << 16;
+
 /** The largest model file that is read, in bytes; ours have a few thousand. */
 export const MAX_MODEL_BYTES = 1 << 20;
 
@@ -69,10 +72,10 @@ type Exports = Record<string, (...numbers: number[]) => number> & { memory: WebA
 
 /** The module has stopped, as it does when memory runs out. All it had read is gone: restart, and read the file again. */
 export class CustomersLost extends Error {
-  /** @param bytes of memory that the module held */
-  constructor(cause: unknown, readonly bytes: number) {
+  /** @param bytes of memory that the module held @param full it could not have had more */
+  constructor(cause: unknown, readonly bytes: number, readonly full: boolean) {
     const megabytes = Math.round(bytes / 2 ** 20);
-    super(`The engine stopped while it held ${megabytes} MB: most likely there is no more memory. Its data are gone.`, { cause });
+    super(`The engine stopped while it held ${megabytes} MB${full ? ", and there is no more memory" : ""}. Its data are gone.`, { cause });
     this.name = "CustomersLost";
   }
 }
@@ -157,9 +160,14 @@ export class CustomersEngine {
     this.#exports = exports;
   }
 
-  /** Whether the instance is gone, after CustomersLost, until restart. */
+  /** Whether the instance is gone, after CustomersLost or abandon, until restart. */
   get lost() {
     return this.#exports === null;
+  }
+
+  /** Gives the instance away with all its memory, until restart. */
+  abandon() {
+    this.#exports = null;
   }
 
   get memoryBytes() {
@@ -368,9 +376,10 @@ export class CustomersEngine {
     try {
       return exports[name](...args);
     } catch (cause) {
-      const bytes = this.memoryBytes;
+      const { memory } = exports;
+      const bytes = memory.buffer.byteLength;
       this.#exports = null;
-      throw new CustomersLost(cause, bytes);
+      throw new CustomersLost(cause, bytes, !doubles(memory));
     }
   }
 
@@ -403,6 +412,16 @@ export class CustomersEngine {
   #column<A extends Uint8Array | Int32Array | Uint32Array | Float64Array>(id: number, type: View<A>) {
     const address = this.#call("column", id) >>> 0;
     return new type(this.#memory, address, this.#call("length") >>> 0).slice() as A; // slice is said to give any of them
+  }
+}
+
+/** Whether a module that has stopped could have grown as it does, to twice its memory: a trap says nothing of its cause. */
+function doubles(memory: WebAssembly.Memory) {
+  try {
+    memory.grow(memory.buffer.byteLength / PAGE);
+    return true;
+  } catch {
+    return false;
   }
 }
 

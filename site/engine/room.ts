@@ -9,7 +9,7 @@ const MODULE_BYTES = 2 ** 32;
 /**
  * What a row takes until the first answer: those of logs of 5.06 and 20.2 million rows, eleven a customer, stood at 508 and 2,032 MB (docs/benchmarks.md,
  * "Memory in the browser"). All that follows takes more, and so do customers who order once or twice: a file that is let through may still be
- * too large, and ends as CustomersLost, with the first answer standing if it was there.
+ * too large, and ends as CustomersLost, with the first answer standing if it was there. What is told of can be read all the same (Input.regardless).
  */
 const ROW_BYTES = 105;
 
@@ -39,6 +39,12 @@ export function shortage(rows: number, share: number, device = deviceBytes()): S
   const limit = Math.min(MODULE_BYTES, device);
   const needed = all * ROW_BYTES;
   return needed > limit ? { rows: all, needed, limit } : null;
+}
+
+/** Whether an error says that there is no memory; each browser has words of its own for it. */
+export function outOfMemory(error: unknown) {
+  const { name, message = String(error) } = error as Partial<Error>; // or anything else that can be thrown
+  return name === "RangeError" || name === "InternalError" || /\bmemory\b|allocat/i.test(message);
 }
 
 /** A file was not read to its end, because it would not fit. */

@@ -1,4 +1,5 @@
 /** The text of a file of orders, as the reader takes it. */
+import { outOfMemory } from "./room.ts";
 
 /** The first bytes of a gzip file. */
 const GZIP = [0x1f, 0x8b];
@@ -20,12 +21,13 @@ type Bytes = ReadableStream<Uint8Array<ArrayBuffer>>;
 const HEAD = 1 << 16;
 
 function failed(cause: unknown): never {
+  if (outOfMemory(cause)) throw cause;
   throw new ReadError(cause);
 }
 
 /**
  * The text of a file, unpacked where its first bytes are gzip's, whatever its name; and as UTF-8 where the reader does not
- * read its encoding, which is then told.
+ * read its encoding, which is then told. How much of the file was taken tells how far a reading is: what is unpacked or encoded anew is longer.
  * @param charset of a text that begins so
  */
 export async function textOf(blob: Blob, charset: (head: Uint8Array) => string) {
@@ -33,8 +35,13 @@ export async function textOf(blob: Blob, charset: (head: Uint8Array) => string) 
   const stream = (): Bytes => (packed ? blob.stream().pipeThrough(new DecompressionStream("gzip")) : blob.stream());
   const found = charset(await bytesOf(stream(), HEAD).catch(failed));
   const encoding = FOREIGN.find((name) => name === found);
-  if (!encoding) return { encoding, chunks: chunksOf(stream()) };
-  return { encoding, chunks: chunksOf(stream().pipeThrough(new TextDecoderStream(encoding)).pipeThrough(new TextEncoderStream())) };
+  let bytes = 0;
+  const take = ({ length }: Uint8Array) => void (bytes += length);
+  const taken = () => bytes;
+  if (!packed && !encoding) return { encoding, chunks: chunksOf(blob.stream(), take), taken };
+  const counted: Bytes = blob.stream().pipeThrough(new TransformStream({ transform: (chunk, out) => (take(chunk), out.enqueue(chunk)) }));
+  const text: Bytes = packed ? counted.pipeThrough(new DecompressionStream("gzip")) : counted;
+  return { encoding, chunks: chunksOf(encoding ? text.pipeThrough(new TextDecoderStream(encoding)).pipeThrough(new TextEncoderStream()) : text), taken };
 }
 
 /** The first bytes of a stream, so many if there are. */
@@ -52,10 +59,13 @@ async function bytesOf(stream: Bytes, length: number) {
 }
 
 /** The chunks of a stream. Whoever stops early ends it. */
-async function* chunksOf(stream: Bytes) {
+async function* chunksOf(stream: Bytes, tell = (_: Uint8Array) => {}) {
   const reader = stream.getReader();
   try {
-    for (let next = await reader.read().catch(failed); !next.done; next = await reader.read().catch(failed)) yield next.value;
+    for (let next = await reader.read().catch(failed); !next.done; next = await reader.read().catch(failed)) {
+      tell(next.value);
+      yield next.value;
+    }
   } finally {
     await reader.cancel().catch(() => {}); // a source that has failed has said so
   }

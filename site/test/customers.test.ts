@@ -290,7 +290,7 @@ test("a worker that ends fails with a code, and the next file is read by another
   drop(session, large(40));
   await when(session, (state) => state.report);
   end("out of sight");
-  assert.equal((await when(session, (state) => state.phase === "failed")).failure?.code, "engine");
+  assert.equal((await when(session, (state) => state.phase === "failed")).failure?.code, "lost");
   drop(session);
   await when(session, answered);
 });

@@ -12,7 +12,7 @@ const script = `
   const start = () => {
     const thread = new Worker(workerData.script, { eval: true, workerData: { ...workerData, helpers: 0 } });
     const helper = { onmessage: null, onerror: null, postMessage: (message, transfer) => thread.postMessage(message, transfer), terminate: () => void thread.terminate() };
-    thread.on("message", (data) => (workerData.broken ? thread.emit("error", new Error("broken")) : helper.onmessage?.({ data })));
+    thread.on("message", (data) => (workerData.broken && !("held" in data) ? thread.emit("error", new Error("broken")) : helper.onmessage?.({ data })));
     thread.on("error", (error) => helper.onerror?.({ message: error.message }));
     return helper;
   };
@@ -32,6 +32,7 @@ export function start(listeners: Listeners, helpers = 0, broken = false) {
   const worker: Wire = {
     onmessage: null,
     onerror: null,
+    onmessageerror: null,
     postMessage: (message: unknown) => thread.postMessage(message),
     terminate: () => void thread.terminate(),
   };

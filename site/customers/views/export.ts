@@ -13,7 +13,7 @@ import common from "../../styles/customers.css";
 import { averageCustomer, rowsOf } from "../campaign.ts";
 import { customersCsv } from "../csv.ts";
 import { alongOf } from "../kept.ts";
-import { command, isClosed, scoredSql, summariesCommand, summariesSql, withoutOption } from "../elsewhere.ts";
+import { BUILD, command, isClosed, scoredSql, summariesCommand, summariesSql, withoutOption } from "../elsewhere.ts";
 import { nameOf, save } from "../save.ts";
 import { showOf } from "../settings.ts";
 import { known } from "../state.ts";
@@ -31,9 +31,6 @@ const DIALECTS = { ansi, bigquery, snowflake, redshift };
 
 type Dialect = keyof typeof DIALECTS;
 const dialects = keysOf(DIALECTS);
-
-/** How to make the command; the same in every language. */
-const BUILD = "go build -o score ./functions/score";
 
 /** All that leaves the page, by the user's own hand: tables, the model, a report, commands, and the way to the calculator. */
 export class HourglassCustomersExport extends View<ActionWords> {

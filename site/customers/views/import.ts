@@ -5,12 +5,11 @@ import { inputOf } from "../../base/events.ts";
 import { dates } from "../../base/dates.ts";
 import type { Report } from "../../engine/customers.ts";
 import common from "../../styles/customers.css";
-import { command } from "../elsewhere.ts";
 import { decide } from "../reading.ts";
 import { known } from "../state.ts";
 import { View } from "../view.ts";
 import type { CustomerWords } from "../words.ts";
-import { failureText } from "./failure.ts";
+import { commanded, failureText } from "./failure.ts";
 import own from "./import.css";
 import { ambiguousDate } from "./preview.ts";
 import { doingOf, rateOf, remaining } from "./progress.ts";
@@ -178,9 +177,11 @@ export class HourglassCustomersImport extends View<CustomerWords> {
     const { words, state, format } = this;
     const failure = state.failure ?? { code: "engine", detail: "" };
     return html`<section class="failed" role="alert" aria-labelledby="fail-title">
-      <h2 id="fail-title">${words.fail_title}</h2>
+      <h2 id="fail-title">${failure.code === "too_large" ? words.fail_large_title : words.fail_title}</h2>
       <p class="note problem">${failureText(failure, words, format)}</p>
-      ${failure.code === "too_large" || failure.code === "no_memory" ? html`<pre class="command" dir="ltr"><code>${command(state)}</code></pre>` : nothing}
+      ${commanded(state, words)}
+      ${failure.code === "too_large" ? html`<div class="row"><button type="button" class="button" @click=${() => this.ask({ what: "regardless" })}>${words.fail_regardless}</button>
+        <span class="help">${words.fail_regardless_help}</span></div>` : nothing}
     </section>`;
   }
 }

@@ -7,6 +7,7 @@ import type { Candidate, Choice, Kind, Totals } from "../../engine/customers.ts"
 import common from "../../styles/customers.css";
 import { averageCustomer } from "../campaign.ts";
 import { BOUNDS } from "../settings.ts";
+import { docs } from "../elsewhere.ts";
 import { type Model, type Settings, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { ActionWords } from "../words.ts";
@@ -318,7 +319,7 @@ export class HourglassCustomersModel extends View<ActionWords> {
     return html`<details class="part statistics">
       <summary>${words.stat_title}</summary>
       ${candidate ? this.#search(kind, candidate, file) : nothing}
-      <p><a href="../docs/formulas/${kind}-fit/">${words.stat_formulas({ model: name })}</a></p>
+      <p><a href=${docs(`formulas/${kind}-fit`)}>${words.stat_formulas({ model: name })}</a></p>
     </details>`;
   }
 
