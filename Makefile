@@ -309,6 +309,10 @@ test-edge: functions/worker/node_modules/.package-lock.json $(site)/index.html b
 bench-page: $(site)/index.html build/server ## the longest task of a page while it works, in Chromium
 	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node) site/test/browser/bench.ts
 
+.PHONY: bench-large
+bench-large: $(site)/index.html build/server ## time and memory of a large file on the customers page, in Chromium; LARGE=orders.csv
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node) site/test/browser/bench-large.ts $(LARGE)
+
 .PHONY: bench-edge
 bench-edge: ## server, Worker and Lambda function
 bench-edge: functions/worker/node_modules/.package-lock.json $(site)/index.html
