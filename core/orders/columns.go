@@ -77,6 +77,9 @@ func (c *columnStats) fits(role Role) bool {
 	case RoleCurrency:
 		return s.short*2 >= s.filled && s.numbers*2 <= s.filled
 	case RoleRefunded:
+		if c.meaning&ofDate != 0 && s.dates == len(c.values) { // "Order Date / Refund date": not all orders came back
+			return false
+		}
 		return saysWhether(c.meaning) || (s.numbers+s.flags)*2 >= s.filled
 	case RoleStatus:
 		return (c.meaning&ofStatus != 0 || s.statuses > 0) && (c.distinct() > 1 || s.statuses > 0 || s.filled == 0) && s.numbers*2 <= s.filled

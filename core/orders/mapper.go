@@ -549,7 +549,11 @@ func (m *mapper) settleDate() {
 	if m.columns[RoleDate] == 0 && m.free(RoleDate) {
 		for i := range m.stats {
 			c := &m.stats[i].cells
-			if !taken(m.columns, i) && c.plainDates > 0 && c.plainDates*10 >= c.filled*9 {
+			dates := c.plainDates
+			if m.stats[i].meaning&ofDate != 0 { // "Order Date / Refund date": its name says that 1/15/24 is one
+				dates = c.dates
+			}
+			if !taken(m.columns, i) && dates > 0 && dates*10 >= c.filled*9 {
 				m.columns[RoleDate], m.basis[RoleDate] = i+1, BasisContents
 				m.ask(Question{Code: QuestionDate, Column: i + 1})
 				return
