@@ -130,7 +130,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
   #question(report: Report, q: Question) {
     const answers = this.#answers(report, q);
     const text = this.#asked(report, q);
-    const eg = q.code === "status" ? this.#unknown(report) : q.column > 0 ? this.#cells(report, q.column, EVIDENCE) : "";
+    const eg = q.code === "status" ? this.#unknown(report) : q.column > 0 && q.code !== "stray" ? this.#cells(report, q.column, EVIDENCE) : "";
     if (answers.length === 0) return html`<p><b>${text}</b></p>${eg ? html`<p class="evidence"><bdi>${eg}</bdi></p>` : nothing}`;
     return html`<fieldset><legend>${text}</legend>${answers.map(({ label, evidence, chosen, choose }) => html`<label class="check">
       <input type="radio" name=${q.code} .checked=${chosen} @change=${choose}>
