@@ -56,7 +56,7 @@ for (const [nth, id] of chosenIds.entries()) {
   for (const lang of new Set<Language>(["en", ...chosen])) {
     const one = await madeOf(id, lang, input, result);
     made.push(one);
-    if (chosen.includes(lang)) read.push(filed(one, ALL || (nth + turn) % 2 === 0 || chosenIds.length < languages.length));
+    if (chosen.includes(lang)) read.push(filed(one, ALL || Math.floor((nth + turn) / languages.length) % 2 === 0 || chosenIds.length < languages.length));
   }
 }
 
@@ -242,7 +242,7 @@ const least = (format: string) => 0.5 * 10 ** -((format.match(/\.(0*#*)/)?.[1].l
 test("each figure carries its unit's format: none reads as 0 that is not, none has the decimals of another unit", async () => {
   for (const { id, lang, book } of made) {
     const { results } = calculationOf(id);
-    const words = await import(`../../site/messages/${lang}/workbook.json`, { with: { type: "json" } }).then((m) => m.default);
+    const words = await import(`../../site/messages/${lang}/workbook.gen.mjs`).then((m) => m.default); // English stands in
     const fields = results.flatMap((f) => [f, ...(f.kind === "group" ? (f.fields ?? []) : [])]);
     // In English each row tells which result it is; elsewhere it looks as one of them may.
     const unitsOf = (label: string) => fields.filter((f) => lang !== "en" || label === f.title || label.endsWith(`: ${f.title}`)).map((f) => f.unit);
