@@ -195,12 +195,12 @@ test("the documented example", () => {
   assert.deepEqual(lists.split(", ").sort(), library.filter((l) => !l.own && l.id in definitions).map((l) => `\`${l.id}\``).sort());
 });
 
-test("every calculation has formulas, and the page of workbooks names those whose curve a search fits", async () => {
+test("every calculation with a preset has formulas, and the page of workbooks names those whose curve a search fits", async () => {
   const page = readFileSync(new URL("../../docs/spreadsheets/workbooks.md", import.meta.url), "utf8");
   const [, named = ""] = page.match(/^A search fits a curve to the customers counted: ([^.]*)\./m) ?? [];
   const fitted: string[] = [];
   for (const id of ids) {
-    assert.ok(id in definitions, id);
+    if (!(id in definitions)) continue; // without a preset: site/test/workbook.test.ts
     const input = startOf(calculationOf(id));
     const { result } = await asked(id, input);
     assert.ok(result, id);

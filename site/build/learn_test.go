@@ -188,6 +188,27 @@ func TestTerms(t *testing.T) {
 	}
 }
 
+// A language added among the others moves no one's names, and has none itself until the glossary has its column.
+func TestTermsOfANewLanguage(t *testing.T) {
+	s, _, _ := learning(t)
+	last := s.languages[len(s.languages)-1]
+	before, err := s.terms(last)
+	if err != nil {
+		t.Fatal(err)
+	}
+	added := language{Tag: "xx", Name: "Xx"}
+	s.languages = slices.Insert(slices.Clone(s.languages), 1, added)
+	if after, err := s.terms(last); err != nil || !slices.Equal(before, after) {
+		t.Errorf("%s: %v, %d terms, %d before", last.Tag, err, len(after), len(before))
+	}
+	own, err := s.terms(added)
+	for _, one := range own {
+		if err != nil || one.English != "" || one.Own {
+			t.Fatalf("%+v, %v", one, err)
+		}
+	}
+}
+
 // A field is called by the term that its title says, of several by the one that says most; a word with other uses is no term.
 func TestDefined(t *testing.T) {
 	s, _, _ := learning(t)

@@ -62,7 +62,7 @@ func (s *site) terms(l language) ([]term, error) {
 	if err != nil {
 		return nil, err
 	}
-	place := slices.IndexFunc(s.languages, func(o language) bool { return o.Tag == l.Tag })
+	place := -1 // the language's column, in whatever order they stand
 	called := map[string]string{}
 	var list []term
 	part := ""
@@ -75,7 +75,9 @@ func (s *site) terms(l language) ([]term, error) {
 			cells[i] = strings.TrimSpace(cells[i])
 		}
 		switch {
-		case cells[0] == "term" || cells[0] == "English" || strings.HasPrefix(cells[0], "--"):
+		case cells[0] == "English":
+			place = slices.Index(cells, l.Name)
+		case cells[0] == "term" || strings.HasPrefix(cells[0], "--"):
 		case len(cells) == 2 && part == "Terms":
 			list = append(list, termOf(cells[0], cells[1], means, l))
 		case len(cells) > 2 && place > 0 && place < len(cells):
