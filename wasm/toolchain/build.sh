@@ -32,9 +32,15 @@ with_tinygo() {
 	[[ $gc == leaking ]] || link+=" -mllvm -inline-threshold=-100000"
 	# Such a heap grows by doubling: 127 pages are 65,024 after nine times, of 65,536 that there can be. TinyGo's own 40 end at 40,960, since 80,000 are too many.
 	[[ $gc == leaking ]] || link+=" --initial-memory=$((127 * 65536))"
+	# Between the link and wasm-opt, which may cut data in other pieces, a module learns where its variables begin: internal/roots.
+	if [[ $gc != leaking ]]; then
+		go -C "$here/../.." build -o "$stage/roots" ./internal/roots
+		printf '#!/usr/bin/env bash\nfor file; do [[ ! -f $file ]] || { %q "$file" || exit 1; break; }; done\nexec %q "$@"\n' "$stage/roots" "$wasmopt" >"$stage/wasm-opt"
+		chmod +x "$stage/wasm-opt"
+	fi
 	# The linker keeps what it made, and does not see that it was made by other flags: each have a cache of their own.
-	GOCACHE=$(go env GOCACHE) XDG_CACHE_HOME=$CACHE/linked-$(cksum <<<"$link" | cut -d ' ' -f 1) \
-		WASMOPT=$wasmopt "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-s}" -no-debug -panic=trap \
+	GOCACHE=$(go env GOCACHE) XDG_CACHE_HOME=$CACHE/linked-$(cat - "$here/../../internal/roots/main.go" <<<"$link" | cksum | cut -d ' ' -f 1) \
+		WASMOPT=$([[ $gc == leaking ]] && echo "$wasmopt" || echo "$stage/wasm-opt") "$tinygo" build -target="$target" -opt="${TINYGO_OPT:-s}" -no-debug -panic=trap \
 		-gc="$gc" -scheduler=none -ldflags="-extldflags '$link'" -o "$stage/tinygo.wasm" "$package"
 	# TinyGo runs wasm-opt too, but keeps the names of all functions.
 	"$wasmopt" -O3 --enable-bulk-memory --enable-sign-ext --enable-nontrapping-float-to-int \
@@ -56,7 +62,7 @@ key() {
 	{
 		echo "$compiler $package ${TINYGO_OPT:-s} ${TINYGO_GC:-leaking} ${GOFLAGS-} $(go version)"
 		[[ $compiler != tinygo ]] || { echo "$tinygo" && "$tinygo" version && "$wasmopt" --version; }
-		sha256sum "$here/build.sh" "$here/target.json" go.mod | cut -d ' ' -f 1
+		sha256sum "$here/build.sh" "$here/target.json" "$here/../../internal/roots/main.go" go.mod | cut -d ' ' -f 1
 		grep -vE '(^|/)\.$' <<<"$1" | xargs sha256sum
 	} | sha256sum | cut -d ' ' -f 1
 }
@@ -70,7 +76,7 @@ files=$(sources)
 kept=$CACHE/modules/$(key "$files").wasm
 # Built aside and moved into place, so that nobody ever reads half a module.
 mkdir -p "$(dirname "$out")" "$CACHE/modules"
-stage=$(mktemp -d "$out.XXXXXX")
+stage=$(realpath "$(mktemp -d "$out.XXXXXX")")
 trap 'rm -rf "$stage"' EXIT
 if [[ -e $kept ]]; then
 	cp "$kept" "$stage/out.wasm"
