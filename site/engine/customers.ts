@@ -70,6 +70,9 @@ export interface Kept {
 /** What wasm/customers exports. */
 type Exports = Record<string, (...numbers: number[]) => number> & { memory: WebAssembly.Memory, _initialize: () => void };
 
+/** WebAssembly's memory, at most. */
+const MOST_BYTES = 2 ** 32;
+
 /** The module has stopped, as it does when memory runs out. All it had read is gone: restart, and read the file again. */
 export class CustomersLost extends Error {
   /** @param bytes of memory that the module held @param full it could not have had more */
@@ -379,7 +382,8 @@ export class CustomersEngine {
       const { memory } = exports;
       const bytes = memory.buffer.byteLength;
       this.#exports = null;
-      throw new CustomersLost(cause, bytes, !doubles(memory));
+      const asked = name === "reserve" ? Float64Array.BYTES_PER_ELEMENT * args[0] : 0;
+      throw new CustomersLost(cause, bytes, bytes + asked > MOST_BYTES || !doubles(memory));
     }
   }
 
