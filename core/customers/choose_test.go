@@ -15,7 +15,7 @@ func TestTrackCDNOW(t *testing.T) {
 	s := l.Summaries(calibration)
 	c := Fit(BGNBD, grouped(t, s).Fittable(), nil)
 	m := Build(&c, Uncertainty{}, Spend{}, s)
-	track, status := m.Track(l, 7, nil)
+	track, status := m.Track(l, 7, 0, nil)
 	if status != Done {
 		t.Fatal(status)
 	}
@@ -69,7 +69,7 @@ func TestChooseCDNOW(t *testing.T) {
 		}
 	}
 	m := Build(c.Best(), Uncertainty{}, Spend{}, s)
-	track, _ := m.Track(l, 7, nil)
+	track, _ := m.Track(l, 7, 0, nil)
 	for _, w := range Warnings(&c, s, FitSpend(s, nil), track, Options{HorizonDays: 365}) {
 		t.Logf("%v: %.4g", w.Code, w.Number)
 	}

@@ -62,7 +62,7 @@ func TestHostileLogs(t *testing.T) {
 				u, _ := candidate.Uncertain(grouped(t, s).Fittable(), nil)
 				m := Build(&candidate, u, spend.Spend, s)
 				e := run(t, m, s, o)
-				track, _ = m.Track(l, 7, nil)
+				track, _ = m.Track(l, 7, 0, nil)
 				fresh, status := m.NewCustomer(o, 1)
 				if status != Done {
 					t.Error(status)

@@ -39,7 +39,7 @@ func newRolling(l *orders.Log, k Kind, split orders.Split, horizonDays float64) 
 		return r
 	}
 	var last int32
-	if r.first, last = l.Span(); split.End == 0 || split.End > last {
+	if r.first, last = l.Span(); split.End == 0 {
 		r.split.End = last
 	}
 	r.horizons = append(r.horizons, int32(math.Round(horizonDays)))

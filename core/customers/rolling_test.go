@@ -206,7 +206,7 @@ func stretched(often int, each ...int) (Tracking, *orders.Log) {
 	row(300, 209) // somebody new ends the log
 	out := Tracking{Calibration: 30, Expected: make([]float64, 30), repeats: make([]float64, 210)}
 	l := readLog(text)
-	out.Tracking = l.Tracking(7)
+	out.Tracking = l.Tracking(7, 0)
 	for k := range out.Expected {
 		out.Expected[k] = float64(often*100*(k/10) + often*10*(k%10+1))
 	}
@@ -346,7 +346,7 @@ func TestRangesOfSimulatedShops(t *testing.T) {
 				t.Fatal(status)
 			}
 			r, _ := Roll(l, w.kind, split, o.HorizonDays, nil)
-			if tracking, status := m.Track(l, TrackingDays, nil); status == Done {
+			if tracking, status := m.Track(l, TrackingDays, 0, nil); status == Done {
 				r.Follow(tracking, l, o.HorizonDays)
 			}
 			if !r.Checked() {

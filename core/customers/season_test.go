@@ -85,6 +85,44 @@ func seasonal(people, days int, amplitude float64) *orders.Log {
 	return readLog(text)
 }
 
+// A log whose last day is later than its last order has days without one: they are months, periods and the latest quarter as others are.
+func TestDaysAfterTheLastOrder(t *testing.T) {
+	l := seasonal(60, 500, .2)
+	first, last := l.Span()
+	for _, after := range []int32{1, 6, 31, 120} {
+		v := NewValuation()
+		v.Of(l)
+		v.Settings = Settings{Split: orders.Split{End: last + after}, Pick: Picked(MBGNBD), Options: Options{HorizonDays: 91, Margin: 1},
+			Wants: Wants{Intervals: true, Totals: true, Tracking: true}}
+		if status := v.Run(nil); status != Done {
+			t.Fatal(after, status)
+		}
+		k := v.Answer.Known
+		var latest Month
+		for _, m := range k.Months {
+			if !m.Ahead {
+				latest = m
+			}
+		}
+		if latest.Last > last+after || last+after-latest.Last > 30 || latest.First > last && (latest.Actual != 0 || !(latest.Expected > 0)) {
+			t.Errorf("%d days after: latest month %+v", after, latest)
+		}
+		if n := int32(len(k.Tracking.Repeat)); n != (last+after-first)/7+1 || k.Tracking.Repeat[n-1] != uint32(l.Orders()-l.Customers()) {
+			t.Errorf("%d days after: %d periods", after, n)
+		}
+		if p := k.Record.Pace; after > 100 && (p.Actual != 0 || !(p.Expected > 0)) {
+			t.Errorf("%d days after: %+v", after, p)
+		}
+		// The same by a model that was fitted when the log ended.
+		earlier := k.Model
+		earlier.Last = last
+		v.Settings.Model, v.Settings.Tracking = &earlier, false
+		if status := v.Run(nil); status != Done || len(v.Answer.Known.Months) != len(k.Months) {
+			t.Errorf("%d days after: %v, %d months", after, status, len(v.Answer.Known.Months))
+		}
+	}
+}
+
 // The season of three years is found, the quarter that it forecasts comes out, month by month, and the sum of the months is the total; of the same shop without
 // a season the total is the model's.
 func TestSeasonOfAShop(t *testing.T) {

@@ -20,17 +20,18 @@ type Tracking struct {
 	even    []float64 // Expected without the season
 }
 
-// Track follows a log in periods of so many days (7 when not positive).
-func (m *Model) Track(l *orders.Log, period int32, step Step) (Tracking, Status) {
+// Track follows a log in periods of so many days (7 when not positive), to its last day, or to a later one that has passed without an order.
+func (m *Model) Track(l *orders.Log, period, passed int32, step Step) (Tracking, Status) {
 	if !m.Valid() {
 		return Tracking{}, BadModel
 	}
-	t := Tracking{Tracking: l.Tracking(period)}
+	t := Tracking{Tracking: l.Tracking(period, passed)}
 	first, last := l.Span()
+	last = max(last, passed)
 	if l.Orders() == 0 {
 		return t, Done
 	}
-	if status := t.follow(m, l, 1, step); status != Done {
+	if status := t.follow(m, l, last, 1, step); status != Done {
 		return Tracking{}, status
 	}
 	n := int(last-first) + 1
@@ -52,9 +53,9 @@ func (m *Model) Track(l *orders.Log, period int32, step Step) (Tracking, Status)
 	return t, Done
 }
 
-// follow counts the orders of each day, and what is expected of a customer by age: every so many days, and between them in proportion.
-func (t *Tracking) follow(m *Model, l *orders.Log, every int, step Step) Status {
-	first, last := l.Span()
+// follow counts the orders of each day up to the last, and what is expected of a customer by age: every so many days, and between them in proportion.
+func (t *Tracking) follow(m *Model, l *orders.Log, last int32, every int, step Step) Status {
+	first, _ := l.Span()
 	n := int(last-first) + 1
 	t.joined, t.placed = make([]float64, n), make([]float64, n)
 	for i := range l.Customers() {
@@ -99,7 +100,7 @@ func (m *Model) season(l *orders.Log, step Step) (Season, Status) {
 	first, last := l.Span()
 	t := Tracking{}
 	t.Start = first
-	if status := t.follow(m, l, 7, step); status != Done {
+	if status := t.follow(m, l, last, 7, step); status != Done {
 		return Season{}, status
 	}
 	return t.season(min(last, m.Last)), Done

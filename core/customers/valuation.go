@@ -524,7 +524,7 @@ func (v *Valuation) mayHaveSeason() bool {
 func (v *Valuation) score(step Step) Status {
 	known := v.InUse()
 	if v.mayHaveSeason() {
-		if status := known.track(v.Log, step); status != Done {
+		if status := known.track(v.Log, v.Summary.Split.End, step); status != Done {
 			return status
 		}
 	}
@@ -593,7 +593,7 @@ func (v *Valuation) check(step Step) Status {
 	if status != Done || more {
 		return status
 	}
-	if status := known.track(v.Log, step); status != Done {
+	if status := known.track(v.Log, v.Summary.Split.End, step); status != Done {
 		return status
 	}
 	known.Record, known.checked, known.rolling = known.rolling.record, horizon, nil
@@ -622,11 +622,11 @@ func (v *Valuation) await(step Step) Status {
 const TrackingDays = 7
 
 // track follows the orders of a log by the model; a picture that cannot be drawn is left out.
-func (k *Known) track(l *orders.Log, step Step) Status {
+func (k *Known) track(l *orders.Log, passed int32, step Step) Status {
 	if k.tracked {
 		return Done
 	}
-	t, status := k.Model.Track(l, TrackingDays, step)
+	t, status := k.Model.Track(l, TrackingDays, passed, step)
 	if status == Cancelled {
 		return status
 	}
@@ -639,7 +639,7 @@ func (k *Known) track(l *orders.Log, step Step) Status {
 
 func (v *Valuation) follow(step Step) Status {
 	known := v.InUse()
-	if status := known.track(v.Log, step); status != Done {
+	if status := known.track(v.Log, v.Summary.Split.End, step); status != Done {
 		return status
 	}
 	if s := v.Summary.Split; s.ObservedTo > s.End { // held out already
@@ -740,7 +740,7 @@ func (v *Valuation) try(step Step) Status {
 func (v *Valuation) held(known *Known, step Step) Status {
 	t := &known.trial.of
 	if model := t.InUse(); model != nil {
-		tracking, status := model.Model.Track(v.Log, TrackingDays, step)
+		tracking, status := model.Model.Track(v.Log, TrackingDays, v.Summary.Split.End, step)
 		if status == Cancelled {
 			return status
 		}

@@ -174,7 +174,7 @@ func TestValuationIsItsSteps(t *testing.T) {
 	m := Build(choice.Best(), u, spend.Spend, s)
 	want := run(t, m, s, usual.Options)
 	record, _ := Roll(l, choice.Recommended, s.Split, usual.HorizonDays, nil)
-	tracking, _ := m.Track(l, TrackingDays, nil)
+	tracking, _ := m.Track(l, TrackingDays, 0, nil)
 	record.Follow(tracking, l, usual.HorizonDays)
 	want.totals = want.totals.Checked(&record, usual.Options)
 	a := &v.Answer
@@ -313,7 +313,7 @@ func TestTrial(t *testing.T) {
 	c := Fit(known.Model.Kind, b.Fittable(), nil)
 	m := Build(&c, Uncertainty{}, Spend{}, s)
 	calibration, _ := m.Calibrate(b, s)
-	tracking, _ := m.Track(v.Log, TrackingDays, nil)
+	tracking, _ := m.Track(v.Log, TrackingDays, 0, nil)
 	if !slices.Equal(known.Calibration.Expected, calibration.Expected) || !slices.Equal(known.Trial.Expected, tracking.Expected) ||
 		known.Trial.Calibration >= known.Tracking.Calibration {
 		t.Error("another test than by hand")

@@ -77,8 +77,8 @@ type Tracking struct {
 }
 
 // Tracking counts orders in periods of the given days (7 when not positive) from
-// the log's first day.
-func (l *Log) Tracking(days int32) Tracking {
+// the log's first day to its last, or to a later day that is known to have passed without an order.
+func (l *Log) Tracking(days, passed int32) Tracking {
 	if days < 1 {
 		days = 7
 	}
@@ -87,7 +87,7 @@ func (l *Log) Tracking(days int32) Tracking {
 	if l.Orders() == 0 {
 		return t
 	}
-	n := int((to-from)/days) + 1
+	n := int((max(to, passed)-from)/days) + 1
 	t.Orders, t.New, t.Repeat = make([]uint32, n), make([]uint32, n), make([]uint32, n)
 	for i := 0; i < l.Customers(); i++ {
 		for k, day := range l.Days(i) {

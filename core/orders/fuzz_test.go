@@ -108,7 +108,7 @@ func checkInvariants(t *testing.T, r *Reader) {
 	if active != l.Customers() {
 		t.Fatalf("cohorts hold %d of %d customers", active, l.Customers())
 	}
-	if k := l.Tracking(7); l.Orders() > 0 && int(k.Orders[len(k.Orders)-1]) != l.Orders() {
+	if k := l.Tracking(7, 0); l.Orders() > 0 && int(k.Orders[len(k.Orders)-1]) != l.Orders() {
 		t.Fatalf("tracking ends at %d of %d", k.Orders[len(k.Orders)-1], l.Orders())
 	}
 }

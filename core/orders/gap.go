@@ -126,6 +126,24 @@ func (r *Reader) askGaps() {
 	}
 }
 
+// Silence is how many days have passed from the last order to a day, 0 where fewer than 20 orders would be usual in them, by as many days before, or where
+// the log has such a gap elsewhere; and how many orders would be usual, to two significant digits.
+func (l *Log) Silence(to int32) (days int32, usual uint64) {
+	if l.Orders() == 0 {
+		return 0, 0
+	}
+	c := newCalendar(l)
+	g := pause{c.last + 1, to}
+	if g.days() < leastGap || c.alike(g) > 0 {
+		return 0, 0
+	}
+	n := c.orders(g.from-g.days(), c.last)
+	if n < gapOrders {
+		return 0, 0
+	}
+	return g.days(), uint64(roughly(n))
+}
+
 // roughly is a number to two significant digits.
 func roughly(n float64) float64 {
 	unit := math.Pow(10, math.Max(0, math.Floor(math.Log10(n))-1))

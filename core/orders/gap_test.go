@@ -64,3 +64,28 @@ func TestGaps(t *testing.T) {
 		}
 	}
 }
+
+// A last day that the log may not reach is told by how long nobody had ordered.
+func TestSilence(t *testing.T) {
+	start := Day(2022, 1, 1)
+	for name, c := range map[string]struct {
+		text  string
+		after int32
+		days  int32
+		usual uint64
+	}{
+		"the last day":   {daily(start, 700, func(int) int { return 3 }), 0, 0, 0},
+		"a week":         {daily(start, 700, func(int) int { return 3 }), 7, 0, 0},
+		"a month":        {daily(start, 700, func(int) int { return 3 }), 30, 30, 90},
+		"longer than it": {daily(start, 100, func(int) int { return 3 }), 400, 400, 300},
+		"few orders":     {daily(start, 700, func(i int) int { return b2i(i%7 == 0) }), 30, 0, 0},
+		"open in summer": {daily(start, 880, func(i int) int { return 3 * b2i(i%365 < 150) }), 200, 0, 0},
+		"no order":       {"", 30, 0, 0},
+	} {
+		l := read(t, c.text, Options{}).Log()
+		_, last := l.Span()
+		if days, usual := l.Silence(last + c.after); days != c.days || usual != c.usual {
+			t.Errorf("%s: %d days, %d orders", name, days, usual)
+		}
+	}
+}

@@ -129,13 +129,13 @@ func TestCohorts(t *testing.T) {
 
 func TestTracking(t *testing.T) {
 	l := read(t, string(load(t, "CDNOW_sample.txt.gz")), Options{}).Log()
-	k := l.Tracking(7)
+	k := l.Tracking(7, 0)
 	n := len(k.Orders) - 1
 	// 2,357 first and 2,457 + 1,882 repeat orders (data/README.md).
 	if k.New[n] != 2357 || k.Repeat[n] != 2457+1882 || k.Orders[n] != k.New[n]+k.Repeat[n] || k.Start != Day(1997, 1, 1) || n != 77 {
 		t.Errorf("weeks %d new %d repeat %d", n+1, k.New[n], k.Repeat[n])
 	}
-	if e := new(Log); len(read(t, "", Options{}).Log().Tracking(0).Orders) != 0 || e.Orders() != 0 {
+	if e := new(Log); len(read(t, "", Options{}).Log().Tracking(0, 0).Orders) != 0 || e.Orders() != 0 {
 		t.Error("an empty log tracks")
 	}
 }

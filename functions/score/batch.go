@@ -47,18 +47,20 @@ func batch(in io.Reader, out, stderr io.Writer, s *settings) error {
 		if err := s.save(p.Answer.Known.Model, p); err != nil {
 			return err
 		}
-		var g *customers.Sources
-		if s.by != "" && p.Answer.Answerable() {
-			if g, err = p.byGroup(s, stderr); err != nil {
-				return err
-			}
+	}
+	var g *customers.Sources
+	if s.by != "" && p.Answer.Answerable() {
+		if g, err = p.byGroup(s, stderr); err != nil {
+			return err
 		}
+	}
+	if fitting {
 		if err := s.saveEvidence(p, g); err != nil {
 			return err
 		}
-		if !s.quiet && g != nil {
-			sayGroups(stderr, g, s.by, s.value, p.Answer.Known.Model.Spend.Basis != customers.NoSpend, p.currency)
-		}
+	}
+	if !s.quiet && g != nil {
+		sayGroups(stderr, g, s.by, s.value, p.Answer.Known.Model.Spend.Basis != customers.NoSpend, p.currency)
 	}
 	if !s.quiet {
 		if p.Answer.Answerable() {

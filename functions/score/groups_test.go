@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,6 +54,23 @@ func TestBy(t *testing.T) {
 		if !strings.Contains(strings.ToLower(stderr.String()), strings.ToLower(want)) {
 			t.Errorf("%q is not in\n%s", want, stderr.String())
 		}
+	}
+	// By the model's file the groups are the same ones.
+	groupLines := func(said string) (out []string) {
+		for line := range strings.Lines(said) {
+			if strings.HasPrefix(line, "group") {
+				out = append(out, line)
+			}
+		}
+		return out
+	}
+	model := filepath.Join(t.TempDir(), "model.json")
+	var again strings.Builder
+	if code := run([]string{"-quiet", "-model", "paretonbd", "-save-model", model, file}, nil, &out, &again); code != 0 {
+		t.Fatal(again.String())
+	}
+	if code := run([]string{"-by", "Channel", "-model-file", model, file}, nil, &out, &again); code != 0 || !slices.Equal(groupLines(again.String()), groupLines(stderr.String())) {
+		t.Errorf("by the model's file %d:\n%s\ninstead of\n%s", code, again.String(), stderr.String())
 	}
 	text, err := os.ReadFile(saved)
 	if err != nil {
@@ -188,5 +206,22 @@ func TestByAsDocumented(t *testing.T) {
 	}
 	if text, err := os.ReadFile(saved); err != nil || !strings.Contains(string(text), "new_customers_by_group") {
 		t.Error("no groups in the evidence: ", err)
+	}
+}
+
+// What needs an order log is refused of summaries, whether they are named so or found to be: before, some options were ignored and one ended in a panic.
+func TestSummariesAreNoLog(t *testing.T) {
+	file := channelShop(t)
+	summaries := filepath.Join(t.TempDir(), "summaries.csv")
+	if err := os.WriteFile(summaries, []byte(must(t, "", "-quiet", "-summaries", file)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, option := range [][]string{{"-by", "frequency"}, {"-by", "first-month"}, {"-evidence", filepath.Join(t.TempDir(), "e.json")}, {"-carry", "frequency"}, {"-consent", "found"}} {
+		for _, named := range [][]string{nil, {"-input", "summaries"}} {
+			code, out, report := call(t, nil, slices.Concat(option, named, []string{summaries})...)
+			if code != 2 || out != "" || !strings.Contains(report, option[0]+" needs an order log, with a row for each order") {
+				t.Errorf("%v %v: %d %s", option, named, code, report)
+			}
+		}
 	}
 }

@@ -88,6 +88,9 @@ func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float6
 		return nil, err
 	}
 	if table {
+		if err := s.ofLog(); err != nil {
+			return nil, err
+		}
 		return readTable(b, stderr, s, unitDays, mean)
 	}
 	several, _ := whole.(*tables.Joined)
@@ -193,6 +196,9 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 		return nil, statusOfLog(report)
 	}
 	log := since(r.Log(), s.from)
+	if err := s.sayAfter(stderr, log); err != nil {
+		return nil, err
+	}
 	p := &population{form: rows.Plain, hasID: true, hasMean: true, dated: true, currency: report.Currency}
 	p.reading = s.decided(report)
 	p.Of(log)
@@ -226,6 +232,26 @@ func feed(r *orders.Reader, in io.Reader) error {
 		}
 	}
 	_ = r.Close() // the report says more: see statusOfLog
+	return nil
+}
+
+// longestSilence is for how many days at the end nobody may have ordered, where orders came all the time before: a quarter.
+const longestSilence = 91
+
+// sayAfter tells of a last day that lies so far after the last order that the file may not reach it: customers would be taken to have left.
+func (s *settings) sayAfter(stderr io.Writer, log *orders.Log) error {
+	days, usual := log.Silence(s.end)
+	if days == 0 {
+		return nil
+	}
+	_, last := log.Span()
+	text := fmt.Sprintf("-calibration-end is %s, and the last order is of %s: none in %d days, where about %s would be usual", dateText(s.end), dateText(last), days, grouped(usual))
+	switch {
+	case days > longestSilence:
+		return fmt.Errorf("%s. Does the file end there? Leave -calibration-end out, or take a newer file", text)
+	case !s.quiet:
+		fmt.Fprintf(stderr, "note: %s. If the file ends there, leave -calibration-end out: customers are taken to have stopped\n", text)
+	}
 	return nil
 }
 

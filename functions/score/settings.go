@@ -159,11 +159,13 @@ func (s *settings) check() error {
 		return rows.Misuse("-stream takes summaries, one row a customer: score -summaries makes them of an order log")
 	case s.modelFile != "" && (s.saveModel != "" || s.model != "auto"):
 		return rows.Misuse("-model-file scores with a model that is there; -model and -save-model fit one")
-	case s.evidence != "" && (s.modelFile != "" || s.summaries || s.input == "summaries" || s.stream):
+	case s.input == "summaries" && s.ofLog() != nil:
+		return s.ofLog()
+	case s.evidence != "" && (s.modelFile != "" || s.summaries || s.stream):
 		return rows.Misuse("-evidence needs an order log and fits a model to it")
-	case s.by != "" && (s.modelFile != "" || s.summaries || s.input == "summaries" || s.stream || s.quiet && s.evidence == ""):
-		return rows.Misuse("-by needs an order log, fits a model to it and tells on the standard error, and in -evidence")
-	case s.alongs() && (s.summaries || s.input == "summaries" || s.stream):
+	case s.by != "" && (s.summaries || s.stream || s.quiet && s.evidence == ""):
+		return rows.Misuse("-by needs an order log, and tells on the standard error and in -evidence")
+	case s.alongs() && (s.summaries || s.stream):
 		return rows.Misuse("-carry and -consent need an order log: summaries have no other columns")
 	case s.spend != "" && s.by == "":
 		return rows.Misuse("-spend says what the groups of -by have cost: name a column with -by")
@@ -176,6 +178,19 @@ func (s *settings) check() error {
 	}
 	if _, ok := customers.KindOf(s.model); !ok && s.model != "auto" {
 		return rows.Misuse("-model is %s, not %q", modelNames(), s.model)
+	}
+	return nil
+}
+
+// ofLog is what a table of summaries cannot serve, nil where nothing that needs an order log is asked for.
+func (s *settings) ofLog() error {
+	for _, o := range []struct {
+		name  string
+		asked bool
+	}{{"-by", s.by != ""}, {"-evidence", s.evidence != ""}, {"-carry", len(s.carry) > 0}, {"-consent", s.consent != ""}} {
+		if o.asked {
+			return rows.Misuse("%s needs an order log, with a row for each order; these are summaries, with a row for each customer (-input orders reads them as a log)", o.name)
+		}
 	}
 	return nil
 }

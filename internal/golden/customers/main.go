@@ -167,7 +167,7 @@ func scored(m *customers.Model, log *orders.Log, s orders.Summary, b customers.B
 	done(status)
 	record, status := customers.Roll(log, m.Kind, s.Split, terms.HorizonDays, nil)
 	done(status)
-	out.Tracking, status = m.Track(log, 7, nil)
+	out.Tracking, status = m.Track(log, 7, s.Split.End, nil)
 	done(status)
 	record.Follow(out.Tracking, log, terms.HorizonDays)
 	out.Totals = out.Totals.Checked(&record, terms)
