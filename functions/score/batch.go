@@ -137,7 +137,7 @@ func (p *population) sentence(s *settings) string {
 		return p.unanswered(s.value.HorizonDays, customers.Longest(a.Summary))
 	}
 	t := a.Totals
-	text := fmt.Sprintf("%s: in the %.0f days after that %s orders are expected, %s", p.past(), s.value.HorizonDays, whole(t.Orders.Value),
+	text := fmt.Sprintf("%s: in the %s after that %s orders are expected, %s", p.past(), days(s.value.HorizonDays), whole(t.Orders.Value),
 		p.ranges(t.Orders, t.OrdersDeviation, s.value, false))
 	if a.Known.Model.Spend.Basis != customers.NoSpend {
 		currency := ""
@@ -174,10 +174,10 @@ func (p *population) unanswered(horizon, longest float64) string {
 		}
 		oldest = max(oldest, p.Answer.Summary.T[i])
 	}
-	text := fmt.Sprintf("%s, observed for %.0f days, %s ordered again: too little for a forecast of %.0f days.", p.past(),
-		oldest*p.Answer.Summary.Split.UnitDays, counted(uint64(repeaters), "customer"), horizon)
+	text := fmt.Sprintf("%s, observed for %s, %s ordered again: too little for a forecast of %s.", p.past(),
+		days(oldest*p.Answer.Summary.Split.UnitDays), counted(uint64(repeaters), "customer"), days(horizon))
 	if longest > 0 {
-		return text + fmt.Sprintf(" The longest that can be answered is %.0f days: -horizon %.0f.", math.Floor(longest), math.Floor(longest))
+		return text + fmt.Sprintf(" The longest that can be answered is %s: -horizon %.0f.", days(math.Floor(longest)), math.Floor(longest))
 	}
 	return text + " A forecast takes 28 days and 10 customers who ordered again, at least."
 }
@@ -203,7 +203,7 @@ func (p *population) checks() string {
 	for _, c := range r.Past {
 		misses = append(misses, signed((c.Orders.Forecast-c.Orders.Actual)/max(1, c.Orders.Actual)))
 	}
-	return fmt.Sprintf(" Earlier forecasts of orders over %.0f days, latest first, were off by %s.", r.HorizonDays, strings.Join(misses, ", ")) + pace(r)
+	return fmt.Sprintf(" Earlier forecasts of orders over %s, latest first, were off by %s.", days(r.HorizonDays), strings.Join(misses, ", ")) + pace(r)
 }
 
 // signed is a difference in per cent, +0 where there is none.

@@ -125,12 +125,13 @@ func TestSeasonInWords(t *testing.T) {
 // A last day after the last order is taken at its word where a shop may be silent for so long, is said, and is refused from a quarter on.
 func TestAfterTheLastOrder(t *testing.T) {
 	shop := grocery(t) // to 2024-06-30
-	for _, c := range []struct{ end, want, never string }{
-		{"2024-07-05", "until 2024-07-05: in the 90 days after that", "note: -calibration-end"},
-		{"2024-07-31", "note: -calibration-end is 2024-07-31, and the last order is of 2024-06-30: none in 31 days, where about", "score:"},
-		{"2024-12-31", "Does the file end there? Leave -calibration-end out, or take a newer file", "orders are expected"},
+	for _, c := range []struct{ horizon, end, want, never string }{
+		{"90", "2024-07-05", "until 2024-07-05: in the 90 days after that", "note: -calibration-end"},
+		{"1", "2024-07-05", "until 2024-07-05: in the 1 day after that", " 1 days"},
+		{"90", "2024-07-31", "note: -calibration-end is 2024-07-31, and the last order is of 2024-06-30: none in 31 days, where about", "score:"},
+		{"90", "2024-12-31", "Does the file end there? Leave -calibration-end out, or take a newer file", "orders are expected"},
 	} {
-		_, _, report := call(t, nil, "-model", "mbgnbd", "-horizon", "90", "-calibration-end", c.end, shop)
+		_, _, report := call(t, nil, "-model", "mbgnbd", "-horizon", c.horizon, "-calibration-end", c.end, shop)
 		if !strings.Contains(report, c.want) || strings.Contains(report, c.never) {
 			t.Errorf("%s: %s", c.end, report)
 		}

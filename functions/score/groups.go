@@ -106,7 +106,7 @@ func sayGroups(out io.Writer, g *customers.Sources, by string, o customers.Optio
 		}
 		return fmt.Sprintf("%s%s (%s to %s)", coins(e.Value), currency, coins(e.Low), coins(e.High))
 	}
-	fmt.Fprintf(out, "groups: a new customer by %s, %s within %.0f days of the first order, with %g%% probability; of all %s\n", by, what, o.HorizonDays, 100*o.Level,
+	fmt.Fprintf(out, "groups: a new customer by %s, %s within %s of the first order, with %g%% probability; of all %s\n", by, what, days(o.HorizonDays), 100*o.Level,
 		of(g.All.Value, g.All.Repeats))
 	for k := range g.Each {
 		one := &g.Each[k]

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hourglass/functions/score/rows"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 
@@ -138,6 +139,14 @@ func statusOfLog(r *orders.Report) error {
 func dateText(day int32) string {
 	y, m, d := orders.Civil(day)
 	return fmt.Sprintf("%04d-%02d-%02d", y, m, d)
+}
+
+// days is a length of time, to the day.
+func days(n float64) string {
+	if n = math.Round(n); n == 1 {
+		return "1 day"
+	}
+	return fmt.Sprintf("%.0f days", n)
 }
 
 // counted is a number and what it counts.

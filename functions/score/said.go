@@ -64,7 +64,7 @@ func (p *population) saySegments(out io.Writer, o customers.Options) {
 	if p.currency != "" {
 		currency = " " + p.currency
 	}
-	fmt.Fprintf(out, "segments: what each brings within %.0f days, with %g%% probability\n", o.HorizonDays, 100*level)
+	fmt.Fprintf(out, "segments: what each brings within %s, with %g%% probability\n", days(o.HorizonDays), 100*level)
 	for k, s := range a.BySegment() {
 		if s.Customers == 0 {
 			continue
@@ -90,8 +90,8 @@ func (p *population) sayEvidence(out io.Writer) {
 	if e.Forecasts == 0 {
 		return
 	}
-	fmt.Fprintf(out, "evidence: %s of orders over %.0f days %s off by %s; as many orders as a year before (or just before) by %s, each customer's own rate for ever by %s; "+
-		"the 95%% range would have held %d of %d\n", counted(uint64(e.Forecasts), "earlier forecast"), e.HorizonDays, map[bool]string{true: "was", false: "were"}[e.Forecasts == 1],
+	fmt.Fprintf(out, "evidence: %s of orders over %s %s off by %s; as many orders as a year before (or just before) by %s, each customer's own rate for ever by %s; "+
+		"the 95%% range would have held %d of %d\n", counted(uint64(e.Forecasts), "earlier forecast"), days(e.HorizonDays), map[bool]string{true: "was", false: "were"}[e.Forecasts == 1],
 		percent(e.Forecast.Miss), percent(e.SameAgain.Miss), percent(e.RateOn.Miss), e.Held, e.Forecasts)
 	for k, miss := range [...]float64{e.SameAgain.Miss, e.RateOn.Miss} {
 		if miss+nearer < e.Forecast.Miss {

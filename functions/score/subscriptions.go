@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 
@@ -275,5 +274,5 @@ func equityText(r *subscriptions.Result, s *settings, currency string) string {
 	if !r.Bounded {
 		text += fmt.Sprintf(", counted over %.0f years because the value has no limit", r.Years)
 	}
-	return text + fmt.Sprintf("; %s%s of it within the %.0f days after %s. -subscriptions no values the list as repeat purchases.", whole(r.Ahead), currency, math.Round(s.value.HorizonDays), dateText(r.AsOf))
+	return text + fmt.Sprintf("; %s%s of it within the %s after %s. -subscriptions no values the list as repeat purchases.", whole(r.Ahead), currency, days(s.value.HorizonDays), dateText(r.AsOf))
 }
