@@ -450,10 +450,9 @@ func FromOrders(log *orders.Log, asOf int32, force bool) *Log {
 	const undecided = NoInterval
 	kinds := make([]Interval, log.Customers())
 	var many, regular, theirs int
-	prices := map[int64]*[intervals]int{}
 	var gaps []int
 	for c := range log.Customers() {
-		days, amounts := log.Days(c), log.Amounts(c)
+		days := log.Days(c)
 		if len(days) < 3 {
 			continue
 		}
@@ -463,11 +462,6 @@ func FromOrders(log *orders.Log, asOf int32, force bool) *Log {
 			continue
 		}
 		regular++
-		cents := int64(math.Round(amounts[len(amounts)-1] * 100))
-		if prices[cents] == nil {
-			prices[cents] = new([intervals]int)
-		}
-		prices[cents][v]++
 		b.all[v]++
 		kinds[c] = v
 		theirs += len(days)
@@ -475,13 +469,28 @@ func FromOrders(log *orders.Log, asOf int32, force bool) *Log {
 	if !force && (regular < leastRegular || float64(regular) < regularShare*float64(many)) {
 		return nil
 	}
+	prices := map[int64]*[intervals]int{} // of a list of orders that has a rhythm: a shop's has a price for nearly each customer
+	paid := func(c int) int64 {
+		amounts := log.Amounts(c)
+		return int64(math.Round(amounts[len(amounts)-1] * 100))
+	}
+	for c, v := range kinds {
+		if v == undecided {
+			continue
+		}
+		cents := paid(c)
+		if prices[cents] == nil {
+			prices[cents] = new([intervals]int)
+		}
+		prices[cents][v]++
+	}
 	// Two orders or one do not show a rhythm: who pays what the regular ones pay is one of them.
 	for c := range log.Customers() {
-		days, amounts := log.Days(c), log.Amounts(c)
+		days := log.Days(c)
 		if kinds[c] != undecided || len(days) > 2 {
 			continue
 		}
-		v := most(prices[int64(math.Round(amounts[len(amounts)-1]*100))])
+		v := most(prices[paid(c)])
 		two, _ := rhythm(days, &gaps)
 		switch {
 		case v == NoInterval && len(days) == 2 && two != NoInterval && two == most(&b.all):
