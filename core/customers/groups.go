@@ -495,12 +495,12 @@ func (p *pooled) fresh(q Parameters) (repeats, value float64, status Status) {
 func (p *pooled) ahead(each float64, fresh func(*pooled) (float64, float64, Status)) []float64 {
 	out := make([]float64, len(GrowthAges))
 	out[0] = each
-	for k, age := range GrowthAges[1:] {
+	for k := 1; k < len(GrowthAges); k++ { // never sliced: see gauss in package paretonbd
 		q := *p
-		q.horizon, q.delta = age/p.m.UnitDays, 0
-		out[k+1] = out[k]
+		q.horizon, q.delta = GrowthAges[k]/p.m.UnitDays, 0
+		out[k] = out[k-1]
 		if n, _, status := fresh(&q); status == Done {
-			out[k+1] = finite(each * (1 + n))
+			out[k] = finite(each * (1 + n))
 		}
 	}
 	return out

@@ -590,7 +590,8 @@ func (a *Answer) grouped(l *orders.Log, g Grouping, same *ungrouped, step Step) 
 // sources puts what groups are worth and what they brought by each age together.
 func (values *Groups) sources(all Source, g Grouping, o Options, grown func(k int) GrowthSums) *Sources {
 	level := o.level()
-	out := &Sources{Ages: GrowthAges[:], Overlap: g.Overlaps, All: all}
+	ages := GrowthAges
+	out := &Sources{Ages: ages[:], Overlap: g.Overlaps, All: all}
 	out.All.Repeats, out.All.OrderValue, out.All.Value = values.All.Repeats, values.All.OrderValue, values.All.Value
 	out.All.follow(values.ahead, values.noise, o.Margin, level)
 	for k, name := range g.Names {

@@ -40,8 +40,9 @@ func annuity(s, b, delta, t float64) float64 {
 	sum := 0.0
 	for i := 0.0; i < n; i++ {
 		middle := (2*i + 1) * half
-		for j, x := range gauss24.node {
-			sum += gauss24.weight[j] * (special.Exp(g(middle-half*x)) + special.Exp(g(middle+half*x)))
+		for k := gauss24.from; k < gauss24.to; k++ {
+			x := gauss[k].node
+			sum += gauss[k].weight * (special.Exp(g(middle-half*x)) + special.Exp(g(middle+half*x)))
 		}
 	}
 	return b * half * sum

@@ -195,8 +195,9 @@ func (k *kernel) panel(from, to, fromA, fromB, toA, toB float64) {
 	p, q, b := k.p, k.q, k.b
 	width := 2 * g * edge // du = 2 g dz/(1-z)^2
 	var s mixture
-	for i, x := range r.node {
-		z := edge * x
+	for i := r.from; i < r.to; i++ {
+		at := gauss[i]
+		z := edge * at.node
 		off := special.TwiceAtanh(z)
 		both := 1 / ((1 - z) * (1 + z))
 		up, down := (1+z)*both, (1-z)*both // 1/(1-z) and 1/(1+z)
@@ -206,7 +207,7 @@ func (k *kernel) panel(from, to, fromA, fromB, toA, toB float64) {
 			logA := midA + off
 			logB := midB + special.TwiceAtanh(far/(1-z+far))
 			n, rest := special.Reduce(-(p*logA + q*logB))
-			f := r.weight[i] * up * up * special.Scale(special.ExpRest(rest), n)
+			f := at.weight * up * up * special.Scale(special.ExpRest(rest), n)
 			s.total += f
 			s.logA += f * logA
 			s.logB += f * logB

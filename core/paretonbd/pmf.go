@@ -101,8 +101,9 @@ func (h spell) side(peak, end, top float64) float64 {
 	sum := 0.0
 	for i := 0.0; i < n; i++ {
 		middle := peak + (2*i+1)*half
-		for j, x := range gauss24.node {
-			sum += gauss24.weight[j] * (special.Exp(h.height(middle-half*x)-top) + special.Exp(h.height(middle+half*x)-top))
+		for k := gauss24.from; k < gauss24.to; k++ {
+			x := gauss[k].node
+			sum += gauss[k].weight * (special.Exp(h.height(middle-half*x)-top) + special.Exp(h.height(middle+half*x)-top))
 		}
 	}
 	return math.Abs(half) * sum

@@ -19,4 +19,5 @@ func init() {
 		globalsStart = uintptr(at)
 	}
 	volatile.StoreUint32(&roots[0], 0) // written to, so that it lies among the variables
+	volatile.StoreUint32(&roots[1], 0)
 }
