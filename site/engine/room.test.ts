@@ -13,7 +13,7 @@ test("a file is told to be too large from its first part, by what is like it in 
   assert.ok(lacking.needed > 4 * GB);
 });
 
-test("twenty million rows fit, as measured until the first answer", () => assert.equal(shortage(2_000_000, 0.1, 8 * GB), null));
+test("twenty million rows fit, as measured", () => assert.equal(shortage(2_000_000, 0.1, 8 * GB), null));
 
 test("a device with less memory than WebAssembly has takes smaller files", () => {
   assert.equal(shortage(1_000_000, 0.05, 1 * GB)?.limit, GB);
