@@ -21,6 +21,8 @@ func Charset(head []byte) Encoding {
 	switch {
 	case b.high == 0:
 		return EncodingUTF8
+	case b.small == 0 && b.cyrillic(): // capitals alone
+		return EncodingWindows1251
 	case b.thai():
 		return EncodingWindows874
 	case b.hebrew():
@@ -29,7 +31,7 @@ func Charset(head []byte) Encoding {
 		return EncodingWindows1253
 	case b.runs*10 >= b.high*6 && b.letters*10 >= b.high*9 && (b.of[0xC7]+b.of[0xE1])*100 >= b.high*15:
 		return EncodingWindows1256
-	case b.runs*10 >= b.high*6 && b.letters*10 >= b.high*9 && b.small*10 >= b.high*5 && !pairs(head, hangulPair).mostly():
+	case b.runs*10 >= b.high*6 && b.letters*10 >= b.high*9 && b.small*10 >= b.high*5 && !pairs(head, hangulPair).mostly(), b.cyrillic():
 		return EncodingWindows1251
 	}
 	if kana := pairs(head, eucKana); kana.bad*20 <= kana.all && kana.good*10 >= kana.all {
@@ -123,6 +125,18 @@ func (n *byteCounts) hebrew() bool {
 // omicron to omega Arabic has marks.
 func (n *byteCounts) greek() bool {
 	return n.runs*10 >= n.high*6 && n.letters*10 >= n.high*9 && (n.of[0xC0]+n.of[0xE0])*50 <= n.high && n.from(0xEF, 0xF9)*100 >= n.high*15 && (n.of[0xC1]+n.of[0xE1])*100 >= n.high*6
+}
+
+// cyrillic: letters in runs, in any mixture of capitals and small ones, where O, A, E and И are as usual as they are in words; second bytes of Chinese and Korean
+// are spread wider, and KOI8-R has other letters in the places of O and A.
+func (n *byteCounts) cyrillic() bool {
+	kinds := 0
+	for c := 0xC0; c <= 0xFF; c++ {
+		kinds += min(n.of[c], 1)
+	}
+	oa := n.of[0xCE] + n.of[0xC0] + n.of[0xEE] + n.of[0xE0]
+	vowels := oa + n.of[0xC5] + n.of[0xC8] + n.of[0xE5] + n.of[0xE8]
+	return kinds >= 6 && n.runs*10 >= n.high*8 && (n.letters+n.of[0xA8]+n.of[0xB8])*100 >= n.high*95 && vowels*5 >= n.high && oa > n.of[0xCF]+n.of[0xC1]+n.of[0xEF]+n.of[0xE1]
 }
 
 // latin tells the code pages of Latin letters apart.
