@@ -4,19 +4,22 @@ import "math"
 
 // columnStats says what the name and the cells of a column look like.
 type columnStats struct {
-	name    []byte   // the first record's text, normalised
-	meaning meaning  // of the name
-	unknown int      // words of the name that say nothing
-	part    datePart // that the name says
-	first   cellStats
-	cells   cellStats // the others
-	present bool      // the first record's cell is not blank
-	test    bool      // the name says that the column marks tests or trials
-	event   bool      // the name says that the column tells what happened
-	latest  uint32    // hash of the latest cell
-	silent  bool      // that cell says nothing
-	marks   []uint32  // a hash of each cell of the sample that says something
-	values  []float64 // the cells as numbers, NaN for none, in the rows' order
+	name      []byte   // the first record's text, normalised
+	meaning   meaning  // of the name
+	unknown   int      // words of the name that say nothing
+	part      datePart // that the name says
+	first     cellStats
+	cells     cellStats // the others
+	present   bool      // the first record's cell is not blank
+	test      bool      // the name says that the column marks tests or trials
+	counts    bool      // the name is that of days, weeks or dates
+	mostCount int       // the highest number of a day or week
+	codes     codeSets  // that have all of its cells
+	event     bool      // the name says that the column tells what happened
+	latest    uint32    // hash of the latest cell
+	silent    bool      // that cell says nothing
+	marks     []uint32  // a hash of each cell of the sample that says something
+	values    []float64 // the cells as numbers, NaN for none, in the rows' order
 }
 
 // cellStats counts cells by what they can be.
@@ -39,9 +42,15 @@ type cellStats struct {
 	statuses               int // words of known standing
 	returns                int // words for money that went back
 	invoices               int // words for invoices
+	counts, weeks          int // numbers of days or weeks, weeks of a year
 	months                 int // months with a year, without a day
 	monthNames             int
 	aside                  int // words for what is no order, or none any more
+	states                 int // words of how something stands, not of what it is
+	paid                   int // words of an order that counts
+	instalments            int // payments of what recurs or was promised
+	closed                 int // "closed", which says so where no other word does
+	sales                  int // words of what is a sale
 	visits                 int // words for what comes before an order
 }
 
@@ -171,9 +180,13 @@ func (c *columnStats) head(text []byte, words *lexicon) {
 	if len(text) > 0 {
 		c.name, c.present = normalise(text), true
 		c.meaning, c.unknown = words.name(c.name)
-		c.test = listed(testNames, c.name) || listed(trialNames, c.name)
+		c.test = listed(testNames, c.name) || listed(trialNames, c.name) || listed(disputeNames, c.name) || listed(wonNames, c.name)
 		c.event = says(c.name, "event|events|action|activity|metric")
 		c.part = partOf(c.name)
+		c.counts = c.part == dayPart || c.part == weekPart || c.part == noPart && c.meaning&(ofDate|ofClock) != 0 && c.meaning&(ofMoney|ofCustomer|ofID) == 0
+		if text[0] == '#' && c.meaning&^ofNothing == ofSales { // "# de venta"
+			c.meaning |= ofID
+		}
 		if hasPrefix(c.name, "sold to") || hasPrefix(c.name, "sell to") {
 			c.meaning |= ofCustomer
 		}
@@ -186,10 +199,16 @@ func (c *columnStats) look(text []byte) {
 	if len(text) == 0 {
 		return
 	}
+	if c.counts {
+		c.lookAtCount(text)
+	}
 	if c.part == monthPart || c.meaning&(ofDate|ofCreation) != 0 {
 		c.cells.lookAtMonth(text)
 	}
 	h := uint32(hash(text)>>32) | 1
+	if c.meaning&ofType != 0 && c.fresh(h) {
+		c.codes.look(text)
+	}
 	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.event || c.unknown > 0 && c.meaning&^ofNothing == 0) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
@@ -329,6 +348,19 @@ func (c *cellStats) lookAtStatus(text []byte) {
 	if word.visit {
 		c.visits++
 	}
+	if name := normalise(text); says(name, wordsRecurring) && says(name, wordsInstalment) {
+		c.instalments++
+	}
+	if standing := statusOf(text); standing == StandingPaid {
+		c.paid++
+	} else if standing == StandingUnknown && says(normalise(text), wordsClosed) {
+		c.closed++
+	}
+	if word.sale || word.invoice || word.notOrder {
+		c.sales++
+	} else if word.paid || word.unpaid {
+		c.states++
+	}
 	switch {
 	case word.refund:
 		c.returns++
@@ -388,6 +420,9 @@ func (r *Reader) sniffHeader(stats []columnStats) {
 		values = values || stats[i].first.bare > 0
 	}
 	r.report.HasHeader = named && !values
+	if named && values {
+		r.report.HasHeader = r.headOfMonths(stats)
+	}
 	if r.opts.Header != HeaderAuto {
 		r.report.HasHeader = r.opts.Header == HeaderPresent
 	}
@@ -474,6 +509,7 @@ func (r *Reader) adopt(m *mapper) {
 		p.Amounts = AmountPerLine
 	}
 	r.layout.of(m.columns)
+	r.kinds = kindsOf(m.stats[:min(len(m.stats), p.Width)])
 	if m.rule != nil {
 		p.Preset = m.rule.preset
 		if p.Amounts == AmountAuto {
@@ -492,6 +528,7 @@ func (r *Reader) adopt(m *mapper) {
 	r.layout.month, r.layout.day = m.parts[0]-1, m.parts[1]-1
 	r.layout.need = max(r.layout.need, m.parts[0], m.parts[1])
 	p.DateParts, r.dates.months = m.parts, m.months
+	r.dates.every, r.pivot = m.every, m.pivot
 	if c := m.column(RoleRefunded); c != nil {
 		r.refundWords = m.basis[RoleRefunded] != BasisPreset && saysWhether(c.meaning)
 		r.refundFlag = r.refundWords || c.yesOrNo()
@@ -500,6 +537,7 @@ func (r *Reader) adopt(m *mapper) {
 		r.refundedFully = c.meaning&ofRefund != 0
 	}
 	r.guessed = m.codes
+	r.documents = m.documents
 	r.netOfRefunds = m.netOfRefunds()
 	if c := m.column(RoleID); c != nil {
 		r.idRepeats = c.distinct() < c.spoken()
@@ -509,10 +547,12 @@ func (r *Reader) adopt(m *mapper) {
 	}
 	if c := m.column(RoleType); c != nil {
 		r.invoices = c.cells.invoices > 0
+		r.instalments = c.cells.instalments > 0
 		r.eventLog = c.event && c.cells.visits > 0
 	}
 	if c := m.column(RoleStatus); c != nil {
 		r.ofDocuments = c.meaning&ofDocument != 0
+		r.closedIsPaid = c.cells.paid == 0 && c.cells.closed > 0
 	}
 	if c := m.column(RoleAmount); c != nil && p.Amounts == AmountAuto && (c.meaning&ofLine != 0 || p.Columns[RoleQuantity] > 0) {
 		p.Amounts = AmountPerLine
@@ -520,6 +560,10 @@ func (r *Reader) adopt(m *mapper) {
 	if r.layout.payee < 0 {
 		r.layout.payee = m.payee()
 	}
+	r.layout.first, r.layout.last = m.nameParts()
+	r.layout.need = max(r.layout.need, whole(r.layout.first == r.layout.id)*(r.layout.last+1))
+	r.layout.attendees = m.attendees()
+	r.layout.dispute, r.layout.won = m.disputes()
 	r.layout.test, r.layout.trial = m.flagColumn(testNames), m.flagColumn(trialNames)
 	if i := m.paidFlag(); i >= 0 {
 		r.layout.paid, r.paidFlag = i, true

@@ -8,8 +8,9 @@ type dateState struct {
 	order     DateOrder
 	reason    DateOrderReason
 	decided   bool
-	months    bool // the cells may say a month alone
-	utc       bool // the column is in UTC though its cells do not say so
+	every     int32 // the cells are numbers, of days or of weeks: 1 or 7; 0 for dates
+	months    bool  // the cells may say a month alone
+	utc       bool  // the column is in UTC though its cells do not say so
 	dependent uint64
 }
 
@@ -38,6 +39,13 @@ func swapDay(p int32) int32 {
 
 // read returns the packed day of a date's text, or the reason against it.
 func (s *dateState) read(text []byte, o *Options, e *events) (int32, Reason) {
+	if s.every > 0 {
+		day, ok := s.counted(text)
+		if !ok {
+			return 0, ReasonBadDate
+		}
+		return packDay(day, 0, false), NumReasons
+	}
 	if day, n, ok := isoDay(text); ok && n == len(text) && (o.Now == 0 || day <= o.Now) {
 		return packDay(day, 0, false), NumReasons
 	}

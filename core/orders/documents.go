@@ -25,11 +25,8 @@ var knownDocuments = [...]documentCodes{
 type codeSets struct{ without, sales, others uint16 }
 
 func (s *codeSets) look(text []byte) {
-	var room [8]byte
-	if len(text) > len(room) {
-		text = room[:0] // no code
-	}
-	name := normalise(text)
+	var room [maxCode]byte
+	name := codeOf(room[:0], text)
 	for i := range knownDocuments {
 		bit := uint16(1) << i
 		switch knownDocuments[i].of(name) {
@@ -42,6 +39,22 @@ func (s *codeSets) look(text []byte) {
 		}
 	}
 }
+
+// codeOf is a code in small letters, nothing for a longer text.
+func codeOf(dst, text []byte) []byte {
+	if len(text) > maxCode {
+		return dst
+	}
+	for _, c := range text {
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}
+
+const maxCode = 20 // bytes of a document's code
 
 func (d *documentCodes) of(name []byte) Standing {
 	switch {

@@ -10,9 +10,13 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	var only [yearFirst]int // dates that are possible in one order, by that order
 	var short shortDates
 	var grouped groups
+	var merged mergedCells
 	r.eachSample(sample, final, func(int) {
 		amount := r.field(sample, r.layout.amount)
 		marks.look(amount)
+		for _, p := range r.pivot {
+			marks.look(r.field(sample, p.column))
+		}
 		_, code, verdict := parseNumber(amount, '.')
 		if verdict == readConflict {
 			_, code, _ = parseNumber(amount, ',')
@@ -24,6 +28,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 			money.count(code)
 		}
 		text := r.field(sample, r.layout.date)
+		merged.look(r.field(sample, r.layout.id), text)
 		grouped.look(r.field(sample, 0), text, amount)
 		if r.lineTypes && len(amount) > 0 && headLine(r.field(sample, r.layout.kind)) {
 			r.lineHeads = true
@@ -48,6 +53,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	}
 	r.guessOrder(other > slash, only[DayFirst], only[MonthFirst])
 	r.groupBy(grouped)
+	r.layout.fill = !r.layout.group && r.report.HasHeader && r.layout.email < 0 && r.layout.phone < 0 && (r.layout.name < 0 || r.layout.name == r.layout.id) && merged.found()
 	if r.opts.DateOrder == DateOrderAuto && short.yearFirst() {
 		r.dates.order, r.dates.decided = yearFirst, true
 	}
@@ -67,6 +73,41 @@ func (g *groups) look(first, date, amount []byte) {
 	}
 }
 
+// mergedCells tell whether a customer stands on the first of its rows alone, as in cells that were merged, or in a table grouped for the eye: each is named once, and days
+// begin anew where one is. Rows without a customer in between are his, and no guests'.
+type mergedCells struct {
+	named, blank, falls, other int
+	last                       int32
+	seen                       map[uint64]bool
+	twice                      bool
+}
+
+func (g *mergedCells) look(id, date []byte) {
+	d, ok := parseDate(date, MonthFirst)
+	if !ok {
+		return
+	}
+	falls := g.named+g.blank > 0 && d.day < g.last
+	g.last = d.day
+	if len(id) == 0 {
+		g.blank++
+		g.other += whole(falls)
+		return
+	}
+	if g.seen == nil {
+		g.seen = map[uint64]bool{}
+	}
+	h := hash(id)
+	g.twice = g.twice || g.seen[h]
+	g.seen[h] = true
+	g.named++
+	g.falls += whole(falls)
+}
+
+func (g *mergedCells) found() bool {
+	return !g.twice && g.named >= 2 && g.blank*2 >= g.named && g.other == 0 && g.falls >= 1 && g.falls*2 >= g.named-1
+}
+
 // groupBy takes the customers from lines of their own, where no column is named for them.
 func (r *Reader) groupBy(g groups) {
 	p := &r.report
@@ -84,7 +125,8 @@ func (r *Reader) groupBy(g groups) {
 	p.Columns[RoleID], p.Basis[RoleID] = 1, BasisContents
 	keep := r.layout
 	r.layout.of(p.Columns)
-	r.layout.payee, r.layout.status2, r.layout.test, r.layout.trial, r.layout.paid = keep.payee, keep.status2, keep.test, keep.trial, keep.paid
+	keep.id, keep.order, keep.email, keep.phone, keep.name, keep.need = r.layout.id, r.layout.order, r.layout.email, r.layout.phone, r.layout.name, r.layout.need
+	r.layout = keep
 	r.layout.group = true
 	p.ask(Question{Code: QuestionID, Column: 1})
 }

@@ -169,7 +169,16 @@ func (r *Reader) customer(buf []byte, s Standing) (uint32, Reason) {
 	if s == StandingRefund && r.layout.payee >= 0 {
 		return r.identify(buf, r.layout.payee)
 	}
+	if r.layout.attendees && r.again && r.carries {
+		return r.carried, NumReasons
+	}
+	if r.layout.fill && len(r.field(buf, r.layout.id)) == 0 {
+		return r.carriedCustomer()
+	}
 	n, reason := r.identify(buf, r.layout.id)
+	if r.layout.fill || r.layout.attendees {
+		r.carried, r.carries = n, reason == NumReasons
+	}
 	if reason == NumReasons {
 		if r.layout.email >= 0 {
 			r.link(buf, n)
@@ -235,6 +244,9 @@ func (r *Reader) numberOf(id []byte, h uint64) (uint32, Reason) {
 // identifier is the text as UTF-8, an e-mail address in lower case.
 func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
 	id := r.field(buf, column)
+	if r.layout.last >= 0 && column == r.layout.first {
+		id = r.wholeName(buf)
+	}
 	if len(id) == 0 {
 		return id, ReasonMissingID
 	}
@@ -253,6 +265,18 @@ func (r *Reader) identifier(buf []byte, column int) ([]byte, Reason) {
 		}
 	}
 	return r.people.spelled(id, ascii, mail, upper || !ascii), NumReasons
+}
+
+// wholeName is the first and the last name of a row, in the order of their columns.
+func (r *Reader) wholeName(buf []byte) []byte {
+	a, b := min(r.layout.first, r.layout.last), max(r.layout.first, r.layout.last)
+	r.name = append(r.name[:0], r.field(buf, a)...)
+	if len(r.name) > 0 {
+		r.name = append(r.name, ' ')
+	}
+	r.name = append(r.name, r.field(buf, b)...)
+	r.name = append(r.name[:0], trim(r.name)...)
+	return r.name
 }
 
 // spelled is an id as it counts: an address in lower case, a number as a whole one. The text is good until the next one.

@@ -7,18 +7,22 @@ import (
 
 // mapper settles which column has which role.
 type mapper struct {
-	stats    []columnStats
-	report   *Report
-	opts     *Options
-	columns  [NumRoles]int
-	basis    [NumRoles]Basis
-	rule     *presetRule
-	codes    [2]bool // status and type hold codes that say nothing
-	lineType bool    // the type column is of lines: heads, items, payments
-	runnerUp [NumRoles]int
-	parts    [2]int           // columns of the month and the day, where that of the date has the year alone
-	months   bool             // the dates have no days
-	scores   [NumRoles][2]int // of the column taken and of the runner-up
+	stats     []columnStats
+	report    *Report
+	opts      *Options
+	columns   [NumRoles]int
+	basis     [NumRoles]Basis
+	rule      *presetRule
+	codes     [2]bool        // status and type hold codes that say nothing
+	documents *documentCodes // that the type column has
+	lineType  bool           // the type column is of lines: heads, items, payments
+	runnerUp  [NumRoles]int
+	parts     [2]int           // columns of the month and the day, where that of the date has the year alone
+	every     int32            // days that a number counts, 0 where there are dates
+	pivot     []pivotColumn    // of a table of months
+	afterFees int              // the column of what fees have left of the amount, 0 for none
+	months    bool             // the dates have no days
+	scores    [NumRoles][2]int // of the column taken and of the runner-up
 }
 
 // column is what is known of a role's column, nil where there is none.
@@ -62,9 +66,11 @@ func (m *mapper) fromNames() {
 	for _, role := range roleOrder {
 		m.take(role)
 	}
+	m.typeOfStates()
 	m.takeLineType()
+	m.takeDocuments()
 	m.takeCodes()
-	if c := m.column(RoleStatus); c != nil && c.cells.statuses == 0 && c.spoken() > 0 { // none of its words is known
+	if c := m.column(RoleStatus); c != nil && c.cells.statuses+c.cells.closed == 0 && c.spoken() > 0 { // none of its words is known
 		m.codes[0] = true
 	}
 	m.statusByContents()
@@ -116,6 +122,16 @@ func hundredfold(a, b []float64) bool {
 	return some
 }
 
+// typeOfStates takes a column of types for that of statuses where it tells how payments stand and not what they are: what is "Refunded" beside "Settled"
+// and "Refused" is an order that was, and no row that takes back another.
+func (m *mapper) typeOfStates() {
+	c := m.column(RoleType)
+	if c == nil || m.columns[RoleStatus] != 0 || !m.free(RoleType) || !m.free(RoleStatus) || c.cells.states < 2 || c.cells.sales > 0 {
+		return
+	}
+	m.columns[RoleStatus], m.columns[RoleType] = m.columns[RoleType], 0
+}
+
 // takeCodes takes columns of a status or type whose few values say nothing, such as 700 and 900, or SI and SC: they are
 // asked about.
 func (m *mapper) takeCodes() {
@@ -138,7 +154,8 @@ func (m *mapper) takeCodes() {
 // presetCodes finds out whether the types of a known export are codes that say nothing, as a program's own are: F2, RE.
 func (m *mapper) presetCodes() {
 	c := m.column(RoleType)
-	m.codes[1] = c != nil && m.free(RoleType) && c.cells.statuses == 0 && c.spoken() > 0 && c.distinct() <= maxCodes && c.short()
+	m.takeDocuments()
+	m.codes[1] = m.documents == nil && c != nil && m.free(RoleType) && c.cells.statuses == 0 && c.spoken() > 0 && c.distinct() <= maxCodes && c.short()
 }
 
 // statusByContents takes a column whose name says nothing and whose few values are all words of statuses, some of them of
@@ -253,10 +270,29 @@ func (m *mapper) netOfRefunds() bool {
 // Names, after normalise, of columns that say yes for a test, and of columns that tell what a line is.
 const (
 	trialNames    = "trial|is trial|is trial period|trial period"
-	testNames     = "sandbox|is sandbox|test|test order|is test|is test order|test mode|testmode|test transaction|testbestellung|commande test|commande de test|pedido de prueba|pedido de teste|pedido teste|ordine di prova|testorder|zamowienie testowe|テスト注文|テスト|测试订单|테스트 주문|طلب تجريبي"
+	testNames     = "live test|test live|environment|sandbox|is sandbox|test|test order|is test|is test order|test mode|testmode|test transaction|testbestellung|commande test|commande de test|pedido de prueba|pedido de teste|pedido teste|ordine di prova|testorder|zamowienie testowe|テスト注文|テスト|测试订单|테스트 주문|طلب تجريبي"
 	lineTypeNames = "line type|row type|record type|line item type|entry type|zeilentyp|satzart|zeilenart|type de ligne|tipo de linea|tipo de linha|tipo riga|regeltype|typ wiersza|radtyp|satir turu|тип строки|行タイプ|行の種類|行类型|نوع السطر"
 	lineWords     = "line|lines|item|items|position|positionen|artikel|ligne|lignes|linea|lineas|linha|riga|regel|pozycja|rad|rader|kalem|строка|позиция|明細|明细|품목|بند"
 )
+
+// Names, after normalise, of columns about disputes: that there was one, how it ended, that the shop won it.
+const (
+	disputeNames   = "disputed|is disputed|dispute|has dispute|chargeback|chargebacked|charged back|is chargeback"
+	disputeResults = "dispute status|dispute outcome|dispute result|dispute state|chargeback status|chargeback outcome"
+	wonNames       = "dispute won|disputes won|dispute is won|won dispute|chargeback won|chargeback reversed"
+)
+
+// disputes are the columns about disputes: of yes and no or of how they ended, and of those won; -1 for none.
+func (m *mapper) disputes() (dispute, won int) {
+	dispute, won = m.flagColumn(disputeNames), m.flagColumn(wonNames)
+	if dispute >= 0 {
+		return dispute, won
+	}
+	if i := findName(m.stats, disputeResults) - 1; i >= 0 && !taken(m.columns, i) {
+		return i, -1
+	}
+	return -1, -1
+}
 
 // takeLineType takes a column that tells heads of orders from their items for the type.
 func (m *mapper) takeLineType() {
@@ -391,6 +427,7 @@ func (m *mapper) settle() {
 		m.settleAmount()
 		m.settleIdentity()
 		m.settleDate()
+		m.settlePivot()
 		m.dateParts()
 		m.askCells()
 	}
@@ -405,8 +442,10 @@ func (m *mapper) settleIdentity() {
 	m.nameOfOrder()
 	if m.free(RoleID) {
 		m.dropSilent()
+		m.dropConstant()
 		m.dropWeak()
 		m.dropUnique()
+		m.preferCompany()
 	}
 	for _, role := range [...]Role{RoleEmail, RolePhone, RoleName} {
 		if m.columns[RoleID] == 0 && m.columns[role] != 0 && m.free(RoleID) {
@@ -444,6 +483,41 @@ func (m *mapper) nameOfOrder() {
 	}
 }
 
+// attendees reports whether the rows of an order are those who come to an event: its number comes again, and a column is named for them.
+func (m *mapper) attendees() bool {
+	order := m.column(RoleOrder)
+	if order == nil || order.distinct() == order.spoken() || findName(m.stats, "buyer email|buyer name|buyer|purchaser|purchaser email|orderer") > 0 {
+		return false
+	}
+	for i := range m.stats {
+		if says(m.stats[i].name, "attendee|attendees|participant|participants|teilnehmer|participante|participantes|asistente|asistentes|partecipante|partecipanti|deelnemer|uczestnik|deltagare|katilimci|участник|حاضر|参加者|参会者|참가자") {
+			return true
+		}
+	}
+	return false
+}
+
+// nameParts are the columns of first and last name, where one of them tells who ordered: Ann Lee and Ann Ray are two. -1 for none.
+func (m *mapper) nameParts() (one, other int) {
+	at := m.columns[RoleID]
+	if c := m.column(RoleID); c == nil || c.meaning&ofName == 0 {
+		at = m.columns[RoleName]
+	}
+	if at < 1 || at > len(m.stats) || m.stats[at-1].meaning&(ofName|ofPart) != ofName|ofPart {
+		return -1, -1
+	}
+	const whose = ofShipping | ofOthers | ofElse | ofCustomer
+	for _, k := range [...]int{at, at - 2, at + 1, at - 3} { // the nearest
+		if k < 0 || k >= len(m.stats) {
+			continue
+		}
+		if a, b := &m.stats[at-1], &m.stats[k]; b.meaning&(ofName|ofPart) == ofName|ofPart && a.meaning&whose == b.meaning&whose && b.spoken() > 0 && !taken(m.columns, k) {
+			return at - 1, k
+		}
+	}
+	return -1, -1
+}
+
 // promote makes the column of a lesser role the customers' column.
 func (m *mapper) promote(role Role) {
 	m.columns[RoleID], m.basis[RoleID] = m.columns[role], m.basis[role]
@@ -467,6 +541,14 @@ func (m *mapper) anySpoken(but Role) bool {
 		}
 	}
 	return false
+}
+
+// dropConstant gives up an id that is the same on every row, where a name is not: an account of the books, the shop itself.
+func (m *mapper) dropConstant() {
+	id, name := m.column(RoleID), m.column(RoleName)
+	if id != nil && name != nil && id.spoken() >= 5 && id.distinct() == 1 && name.distinct() > 1 && name.spoken()*10 >= len(name.values)*9 {
+		m.columns[RoleID] = 0
+	}
 }
 
 // dropWeak prefers an e-mail address to a name, and to a number that may be the order's.
@@ -496,6 +578,11 @@ func (m *mapper) dropUnique() {
 	if id == nil || id.spoken() < 4 || id.distinct() < id.spoken() {
 		return
 	}
+	if name := m.column(RoleName); name != nil && id.meaning&^(ofUnique|ofNothing) == ofID && name.spoken()*10 >= id.spoken()*9 && name.distinct() < name.spoken() && m.columns[RoleOrder] == 0 && m.free(RoleOrder) {
+		m.columns[RoleOrder], m.basis[RoleOrder] = m.columns[RoleID], m.basis[RoleID]
+		m.columns[RoleID], m.basis[RoleID] = 0, BasisNone
+		return
+	}
 	for i := range m.stats {
 		s := &m.stats[i]
 		if i+1 == m.columns[RoleID] || s.spoken() < 4 || s.spoken()*2 < id.spoken() {
@@ -512,6 +599,28 @@ func (m *mapper) dropUnique() {
 			if isMail {
 				m.columns[RoleEmail] = 0
 			}
+			return
+		}
+	}
+}
+
+// Names, after normalise, of columns that have the firm that buys, and the person there.
+const (
+	companyNames = "company|company name|client company|customer company|business|business name|organization|organisation|organization name|organisation name|firm|account name|firma|firmenname|unternehmen|societe|raison sociale|entreprise|empresa|compania|razon social|nome empresa|razao social|azienda|societa|ragione sociale|bedrijf|bedrijfsnaam|firma nazwa|foretag|sirket|firma adi|компания|организация|شركه|الشركه|会社|会社名|公司|公司名称|회사|회사명"
+	contactNames = "contact|contact name|contact person|ansprechpartner|kontakt|kontaktperson|interlocuteur|contacto|persona de contacto|contato|pessoa de contato|contatto|referente|contactpersoon|osoba kontaktowa|kontaktperson namn|ilgili kisi|контакт|контактное лицо|جهه الاتصال|担当者|担当者名|联系人|담당자"
+)
+
+// preferCompany takes the firm for the customer where the column found has the persons to talk to there, and asks.
+func (m *mapper) preferCompany() {
+	id := m.column(RoleID)
+	if id == nil || !listed(contactNames, id.name) {
+		return
+	}
+	for i := range m.stats {
+		if s := &m.stats[i]; listed(companyNames, s.name) && !taken(m.columns, i) && s.spoken()*10 >= len(s.values)*9 && s.distinct() > 2 {
+			m.ask(Question{Code: QuestionID, Column: i + 1, Other: m.columns[RoleID]})
+			m.runnerUp[RoleID] = m.columns[RoleID]
+			m.columns[RoleID], m.basis[RoleID] = i+1, BasisName
 			return
 		}
 	}
@@ -616,6 +725,7 @@ func (m *mapper) settleAmount() {
 		return
 	}
 	m.settleDiscount()
+	m.settleFees()
 	if m.columns[RoleAmount] == 0 {
 		m.amountByContents()
 		return
@@ -679,21 +789,63 @@ func (m *mapper) settleDiscount() {
 func leaves(amount, less, left *columnStats) bool {
 	some := 0
 	for k, v := range amount.values {
-		if k >= len(less.values) || k >= len(left.values) || v != v {
+		if k >= len(less.values) || k >= len(left.values) || v != v || math.Abs(left.values[k]) < halfCent { // a cancelled order has nothing left
 			continue
 		}
-		d := math.Abs(less.values[k])
+		d := less.values[k]
 		if d != d {
 			d = 0
 		}
-		if !near(v-d, left.values[k]) {
+		if rest := left.values[k]; !near(v-math.Abs(d), rest) && !(near(v+d, rest) && math.Abs(rest) <= math.Abs(v)+halfCent) {
 			return false
 		}
-		if d >= halfCent {
+		if math.Abs(d) >= halfCent {
 			some++
 		}
 	}
 	return some > 1
+}
+
+// settleFees takes, of two columns of money, the one of which fees have left the other: what a customer paid is the revenue, and not what a platform
+// hands on of it.
+func (m *mapper) settleFees() {
+	amount := m.column(RoleAmount)
+	if amount == nil || m.basis[RoleAmount] == BasisPreset {
+		return
+	}
+	var fees columnStats
+	fees.values = make([]float64, len(amount.values))
+	found := false
+	for i := range m.stats {
+		s := &m.stats[i]
+		if s.meaning&ofFee == 0 || s.cells.numbers == 0 || s.meaning&ofMeasure != 0 {
+			continue
+		}
+		found = true
+		for k, v := range s.values {
+			if k < len(fees.values) && v == v {
+				fees.values[k] += v
+			}
+		}
+		if m.paid(amount, s) {
+			return
+		}
+	}
+	if found {
+		m.paid(amount, &fees)
+	}
+}
+
+// paid takes the column of which fees leave the amount, if there is one.
+func (m *mapper) paid(amount, fees *columnStats) bool {
+	for k := range m.stats {
+		if s := &m.stats[k]; !taken(m.columns, k) && s.meaning&(ofAside|ofUnit|ofConverted|ofMeasure) == 0 && s.fits(RoleAmount) && leaves(s, fees, amount) {
+			m.afterFees = m.columns[RoleAmount]
+			m.runnerUp[RoleAmount], m.columns[RoleAmount], m.basis[RoleAmount] = 0, k+1, BasisName
+			return true
+		}
+	}
+	return false
 }
 
 // settleUnits keeps the quantity only where the amount is a price for one.
@@ -796,7 +948,7 @@ func (m *mapper) otherAmount() int {
 	score := nameScore(RoleAmount, amount.meaning, amount.unknown)
 	for i := range m.stats {
 		s := &m.stats[i]
-		if taken(m.columns, i) || s.cells.numbers == 0 || !s.fits(RoleAmount) || !differ(amount, s) {
+		if taken(m.columns, i) || i+1 == m.afterFees || s.cells.numbers == 0 || !s.fits(RoleAmount) || !differ(amount, s) {
 			continue
 		}
 		other := nameScore(RoleAmount, s.meaning, s.unknown)

@@ -108,7 +108,10 @@ func dateScore(m meaning) int {
 	if m&(ofDate|ofClock|ofCreation) == 0 || m&(ofElse|ofStatus|ofType|ofID|ofEmail|ofName|ofCancelled|ofRefund) != 0 {
 		return 0
 	}
-	if m&(ofOtherDay|ofShipping|ofPart|ofLine) != 0 {
+	if m&ofDue != 0 {
+		return scoreLast / 2
+	}
+	if m&(ofOtherDay|ofShipping|ofPart|ofLine|ofPayout) != 0 {
 		return scoreLast
 	}
 	s := scoreFair
@@ -148,7 +151,7 @@ func amountScore(m meaning) int {
 		return 0
 	case m&ofID != 0 && m&(ofTotal|ofAmount) == 0: // "Sales ID", "Price code"
 		return 0
-	case m&ofMoney != 0:
+	case m&(ofMoney|ofPayout) != 0:
 	case stated && m&ofAside&^ofTax == 0: // "Gross", "Net", "TTC"
 		return scoreWeak + 50 + withOrWithout(m, 10)
 	case m&ofPayment != 0 && m&ofID == 0 && !stated:
@@ -171,6 +174,9 @@ func amountScore(m meaning) int {
 	}
 	if m&ofConverted != 0 {
 		s -= 250
+	}
+	if m&ofPayout != 0 {
+		s -= 500 // what the customer paid was more
 	}
 	if m&ofOtherDay != 0 {
 		s -= 200
@@ -222,7 +228,7 @@ func withOrWithout(m meaning, with int) int {
 }
 
 func orderScore(m meaning) int {
-	const never = ofElse | ofDate | ofClock | ofCreation | ofOtherDay | ofStatus | ofType | ofEmail | ofPhone | ofName | ofCustomer | ofLine |
+	const never = ofElse | ofDate | ofClock | ofCreation | ofOtherDay | ofStatus | ofType | ofEmail | ofPhone | ofName | ofCustomer | ofLine | ofPayout |
 		ofShipping | ofTax | ofRefund | ofMoney&^ofSales | ofCancelled
 	switch {
 	case m&never != 0:
@@ -295,6 +301,9 @@ func minorScore(role Role, m meaning) int {
 	case RoleRefunded:
 		if saysWhether(m) {
 			return scoreLast
+		}
+		if m&ofTax != 0 && m&(ofWith|ofWithout) != 0 { // "Refunds (incl. VAT)"
+			m &^= ofTax
 		}
 		if m&ofRefund != 0 && m&(ofDate|ofClock|ofID|ofOther|ofTax|ofShipping|ofStatus|ofType|ofLine|ofCurrency|ofMeasure|ofQuantity) == 0 {
 			return scoreWeak + m.part(ofAmount|ofTotal, 200) - m.part(ofConverted, 300)

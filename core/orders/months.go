@@ -15,11 +15,15 @@ const (
 	yearPart
 	monthPart
 	dayPart
+	weekPart
 )
 
 // partOf is the part that a name says: as one of its words, or as the end of one that is written without blanks.
 func partOf(name []byte) datePart {
 	part := noPart
+	if listed(weekNames, name) {
+		return weekPart
+	}
 	switch string(name) {
 	case "an", "ar":
 		return yearPart
@@ -111,7 +115,7 @@ func (m *mapper) dateParts() {
 	if date != nil {
 		return
 	}
-	var at [dayPart + 1]int
+	var at [weekPart + 1]int
 	for i := range m.stats {
 		s := &m.stats[i]
 		if p := s.part; p != noPart && at[p] == 0 && s.holds(p) && s.meaning&ofOtherDay == 0 && !taken(m.columns, i) {
@@ -126,6 +130,7 @@ func (m *mapper) dateParts() {
 		m.parts = [2]int{at[monthPart], at[dayPart]}
 		m.months = at[dayPart] == 0
 	}
+	m.countedDays(at[yearPart])
 	if m.columns[RoleDate] > 0 { // what other columns were asked about
 		m.runnerUp[RoleDate] = 0
 	}
@@ -161,6 +166,9 @@ func (r *Reader) dateText(buf []byte) []byte {
 	r.date = append(r.date[:0], wholeText(text)...)
 	r.date = append(r.date, '-')
 	month := r.field(buf, r.layout.month)
+	if r.dates.every == 7 {
+		return append(append(r.date, 'W'), wholeText(month)...)
+	}
 	p := dateParser{rest: month}
 	if n := p.month(); n > 0 {
 		r.date = append(r.date, byte('0'+n/10), byte('0'+n%10))
@@ -189,4 +197,12 @@ func wholeText(text []byte) []byte {
 		return text[:n-2]
 	}
 	return text
+}
+
+// whole is 1 for yes.
+func whole(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }

@@ -22,7 +22,7 @@ func TestMonthsAndParts(t *testing.T) {
 		"year and month":     {"Customer,Year,Month,Amount\na,2024,1,5\na,2024,12,6\nb,2023,7,7\n", "3 18 2023-07-01 2024-12-01", "months", StatusOK},
 		"a day that is none": {"Customer,Year,Month,Day,Amount\na,2024,2,30,5\na,2024,12,1,6\n", "1 6 2024-12-01 2024-12-01", "", StatusOK},
 		"a year alone":       {"Customer,Year,Amount\na,2024,5\nb,2023,6\n", "0 0 1970-01-01 1970-01-01", "", StatusNoDate},
-		"weeks":              {"Customer,Week,Amount\na,2024-W01,5\nb,2024-W02,6\n", "0 0 1970-01-01 1970-01-01", "", StatusNoDate},
+		"weeks":              {"Customer,Week,Amount\na,2024-W01,5\nb,2024-W02,6\n", "2 11 2024-01-01 2024-01-08", "", StatusOK},
 	} {
 		r := read(t, c.text, Options{Now: Day(2026, 1, 1)})
 		p := r.Report()

@@ -133,6 +133,19 @@ func parseNumber(b []byte, decimal byte) (float64, uint64, verdict) {
 	return 0, 0, readBad
 }
 
+// parseQuantity reads a number of pieces, or a measure: 2 m are two metres.
+func parseQuantity(b []byte, decimal byte) (float64, bool) {
+	if v, ok := PlainNumber(b, decimal); ok {
+		return v, true
+	}
+	p := numberParser{rest: b, decimal: decimal, pieces: true}
+	if p.parse() == readOK {
+		return p.value, true
+	}
+	v, _, verdict := parseNumber(b, decimal)
+	return v, verdict == readOK
+}
+
 // maxNumber is longer than any amount, in bytes.
 const maxNumber = 64
 
@@ -145,6 +158,9 @@ type numberParser struct {
 	negative bool
 	signs    int
 	bracket  bool
+	apart    bool    // a blank stands before the rest
+	pieces   bool    // a letter after the number is a unit of measure, not an abbreviation
+	times    float64 // what an abbreviation multiplies the number by, 0 for none
 }
 
 func (p *numberParser) parse() verdict {
@@ -153,6 +169,9 @@ func (p *numberParser) parse() verdict {
 	}
 	if p.negative {
 		p.value = -p.value
+	}
+	if p.times > 0 {
+		p.value *= p.times
 	}
 	return readOK
 }
@@ -167,6 +186,7 @@ func (p *numberParser) affix(before bool) bool {
 		}
 		if n := spaceLen(p.rest); n > 0 {
 			p.rest = p.rest[n:]
+			p.apart = true
 			continue
 		}
 		if n := minusLen(p.rest); n > 0 {
@@ -187,12 +207,79 @@ func (p *numberParser) affix(before bool) bool {
 			p.bracket = false
 			p.rest = p.rest[1:]
 		default:
-			if !p.sign() {
+			if !(!before && p.abbreviation()) && !p.sign() {
 				return false
 			}
 		}
+		p.apart = false
 	}
 	return !before
+}
+
+// abbreviations of thousands, millions and more behind a number, folded, without their point; a currency may follow those of scripts without blanks, and
+// k and m. Those of one letter are currencies too where they stand apart from a larger number: 5,000 K are kyat.
+var abbreviations = [...]struct {
+	times float64
+	words string
+}{
+	{1e3, "k|tsd|tys|mil|bin|тыс|тис|الف|ألف|آلاف|千|천"},
+	{1e4, "万|萬|만"},
+	{1e5, "lakh|lakhs|lac"},
+	{1e6, "m|mn|mm|mio|mln|mill|mi|million|millions|millionen|milion|millones|млн|مليون|百万|百萬|백만"},
+	{1e7, "crore|crores"},
+	{1e8, "億|亿|억"},
+	{1e9, "b|bn|bln|mrd|mia|mld|md|bi|billion|млрд|مليار"},
+}
+
+// abbreviation reads what multiplies the number before it, once.
+func (p *numberParser) abbreviation() bool {
+	if p.times > 0 || p.pieces {
+		return false
+	}
+	var room [maxAbbreviation]byte
+	n := 0
+	for n < len(p.rest) && n < maxAbbreviation && spaceLen(p.rest[n:]) == 0 && (p.rest[n]|0x20 >= 'a' && p.rest[n]|0x20 <= 'z' || p.rest[n] >= 0x80) {
+		room[n] = p.rest[n]
+		if room[n] < 0x80 {
+			room[n] |= 0x20
+		}
+		n++
+	}
+	word := room[:n]
+	for i := range abbreviations {
+		a := &abbreviations[i]
+		for list := a.words; len(list) > 0; {
+			var entry string
+			entry, list = nextName(list)
+			rest := word
+			switch {
+			case string(word) == entry:
+				rest = nil
+			case len(word) > len(entry) && string(word[:len(entry)]) == entry && (entry[0] >= 0xE0 || len(entry) == 1 && currencyOf(word[1:])):
+				rest = word[len(entry):]
+			default:
+				continue
+			}
+			if len(entry) == 1 && len(rest) == 0 && p.apart && (p.value >= 1000 || entry == "b") {
+				continue
+			}
+			p.times = a.times
+			p.rest = p.rest[n-len(rest):]
+			if len(rest) == 0 && len(p.rest) > 0 && p.rest[0] == '.' {
+				p.rest = p.rest[1:]
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// maxAbbreviation is longer than any abbreviation with its currency, in bytes.
+const maxAbbreviation = 24
+
+// currencyOf reports whether a text, in small letters, is a sign or a code of a currency: the rest of k€ and of mUSD.
+func currencyOf(b []byte) bool {
+	return len(b) > 0 && (b[0] == 0xE2 || b[0] == 0xC2) || listed("eur|usd|gbp|chf|cad|aud|inr|brl|sek|nok|dkk|pln|czk|jpy|cny", b)
 }
 
 // sign reads a currency: signs, up to three letters, or both, eight bytes at most.
@@ -209,7 +296,7 @@ func (p *numberParser) sign() bool {
 	if n > 1 && n < len(p.rest) && p.rest[n] == '.' || n == 1 && letters == 1 && n < len(p.rest) && p.rest[n] == '/' {
 		end++
 	}
-	if n == 0 || n > 8 || letters > 3 && !euro(p.rest[:n]) || p.currency != 0 || notMoney(p.rest[:n]) {
+	if n == 0 || n > 8 || letters > 3 && !euro(p.rest[:n]) || p.currency != 0 || notMoney(p.rest[:n]) || p.times > 0 && n == 1 && p.rest[0]|0x20 >= 'a' {
 		return false
 	}
 	p.currency = packCurrency(p.rest[:n])

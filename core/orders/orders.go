@@ -62,9 +62,12 @@ type Reader struct {
 	statuses  statusTable
 	types     statusTable
 	prevOrder uint32
+	again     bool     // the row has the order number of the row before
 	lines     []uint32 // hashes of the rows of the current order
 	scratch   []byte
-	date      []byte // of several columns
+	date      []byte     // of several columns
+	name      []byte     // the same
+	kinds     []cellKind // what stands in the columns
 
 	statuses2       statusTable
 	paysHere        [2]bool // whether the columns of statuses are those of payments
@@ -72,26 +75,30 @@ type Reader struct {
 	lineHeads       bool    // there are heads, which have the total
 	carried         uint32  // the customer whom a line above names
 	carries         bool
-	refundedHere    string  // a status that means refunded in this export alone
-	refundedFully   bool    // the column of cancellation is of full refunds
-	refundFlag      bool    // the refunded column says yes or no
-	refundWords     bool    // by a status or a day
-	eventLog        bool    // the type column tells what happened, visits among it
-	ofDocuments     bool    // the status column is of invoices or receipts
-	invoices        bool    // the type column has invoices
-	negative        bool    // the amount of the row, while its type is judged
-	lastAmount      float64 // of the row, before refunds
-	rate            float64 // by which its money was converted
-	scale           float64 // 0.01 where the amounts are in cents
-	netOfRefunds    bool    // the amounts are after the refunds of their column
-	codes           int     // values of these that say nothing
-	guessed         [2]bool // status and type are columns of codes: unknown ones are orders, and asked about
-	idRepeats       bool    // in the sample
-	damaged         uint64  // ids that a spreadsheet has rounded
-	converted       int     // column of converted amounts, 0 for none
-	paidFlag        bool    // the column of payment says yes or no
-	ofCustomers     bool    // the columns are those of a list of customers
-	ofSubscriptions bool    // the same of subscriptions
+	refundedHere    string         // a status that means refunded in this export alone
+	refundedFully   bool           // the column of cancellation is of full refunds
+	refundFlag      bool           // the refunded column says yes or no
+	pivot           []pivotColumn  // the columns of a table of months, nil for any other
+	refundWords     bool           // by a status or a day
+	eventLog        bool           // the type column tells what happened, visits among it
+	closedIsPaid    bool           // no other word of the status column says that an order was paid
+	ofDocuments     bool           // the status column is of invoices or receipts
+	documents       *documentCodes // those of the type column, nil for none
+	instalments     bool           // the type column has payments of gifts that recur
+	invoices        bool           // the type column has invoices
+	negative        bool           // the amount of the row, while its type is judged
+	lastAmount      float64        // of the row, before refunds
+	rate            float64        // by which its money was converted
+	scale           float64        // 0.01 where the amounts are in cents
+	netOfRefunds    bool           // the amounts are after the refunds of their column
+	codes           int            // values of these that say nothing
+	guessed         [2]bool        // status and type are columns of codes: unknown ones are orders, and asked about
+	idRepeats       bool           // in the sample
+	damaged         uint64         // ids that a spreadsheet has rounded
+	converted       int            // column of converted amounts, 0 for none
+	paidFlag        bool           // the column of payment says yes or no
+	ofCustomers     bool           // the columns are those of a list of customers
+	ofSubscriptions bool           // the same of subscriptions
 
 	sink  func(buf []byte)             // takes the rows instead, where the Reader only splits them
 	aside func(Reason, uint32, []byte) // of a part: see NewPart

@@ -17,11 +17,11 @@ func kindsOf(stats []columnStats) []cellKind {
 		c := &stats[i].cells
 		switch {
 		case c.filled == 0:
-		case c.emails*10 >= c.filled*8:
+		case c.emails*10 >= c.filled*6:
 			kinds[i] = kindEmail
-		case (c.dates+c.months)*10 >= c.filled*8 && (c.plainDates*10 >= c.filled*8 || stats[i].meaning&ofDate != 0):
+		case (c.dates+c.months)*10 >= c.filled*6 && (c.plainDates*10 >= c.filled*6 || stats[i].meaning&ofDate != 0):
 			kinds[i] = kindDate
-		case c.numbers*10 >= c.filled*8:
+		case c.numbers*10 >= c.filled*6:
 			kinds[i] = kindNumber
 		}
 	}
@@ -38,7 +38,7 @@ const (
 func (r *Reader) realign(buf []byte) bool {
 	s, width := &r.scan, len(r.kinds)
 	extra := s.n - width
-	if extra < 1 || extra > mostExtra || width < 2 || width > mostAligned || width != r.report.Width || s.blanks || r.layout.group {
+	if extra < 1 || extra > mostExtra || width < 2 || width > mostAligned || width != r.report.Width || s.blanks || r.pivot != nil || r.layout.group {
 		return false
 	}
 	first := 0 // columns from the left that are as they should be
@@ -79,6 +79,9 @@ func (r *Reader) alike(buf []byte, column, cell int) bool {
 		_, _, verdict := parseNumber(text, r.report.Decimal)
 		return verdict != readBad
 	case kindDate:
+		if r.dates.every > 0 {
+			return true
+		}
 		_, ok := parseDate(text, MonthFirst)
 		if !ok && r.dates.months {
 			_, ok = parseMonth(text)

@@ -7,14 +7,20 @@ type layout struct {
 	id, date, amount, order, status, currency, refunded, cancelled, quantity, email, phone, name, kind int
 	payee                                                                                              int // the customer of a refund, -1 where that is the same column
 
-	status2 int // another column of statuses, which can take an order back; -1 for none
-	product int // names what was bought, -1 for no column
-	test    int // yes says that an order is none, but a test; -1 for no column
-	trial   int // the same of a free trial
-	paid    int // says when a row was paid, or whether: see paid; -1 for no column
-	month   int // the columns of month and day, where that of the date has the year alone; -1 for none
-	day     int
-	group   bool // lines of a report name the customer of those below
+	status2   int // another column of statuses, which can take an order back; -1 for none
+	product   int // names what was bought, -1 for no column
+	test      int // yes says that an order is none, but a test; -1 for no column
+	trial     int // the same of a free trial
+	first     int // the column of a customer's first name, or the last, and of the other; -1 for none
+	last      int
+	dispute   int // says that the payer's bank was asked for the money back, or how that ended: see disputes; -1 for no column
+	won       int // says that it stayed with the shop; -1 for no column
+	paid      int // says when a row was paid, or whether: see paid; -1 for no column
+	month     int // the columns of month and day, where that of the date has the year alone; -1 for none
+	day       int
+	fill      bool // a customer stands on the first of its rows alone
+	attendees bool // the rows of an order are those who come, of whom the first has ordered
+	group     bool // lines of a report name the customer of those below
 
 	need int // columns that a row must have
 }
@@ -24,7 +30,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, trial: -1, paid: -1, month: -1, day: -1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, trial: -1, first: -1, last: -1, dispute: -1, won: -1, paid: -1, month: -1, day: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -46,6 +52,10 @@ func (r *Reader) row(buf []byte, start, end int) {
 		return
 	}
 	r.report.Rows++
+	if r.pivot != nil {
+		r.pivotRow(buf, record)
+		return
+	}
 	if r.layout.group && r.heading(buf, record) {
 		return
 	}
@@ -179,7 +189,7 @@ func (r *Reader) shape(buf, record []byte) (Reason, bool) {
 		return ReasonOpenQuote, false
 	case r.layout.id < 0 || r.layout.date < 0:
 		return ReasonMissingColumn, false
-	case s.n > maxColumns || s.n > r.report.Width && !r.blankFrom(buf, r.report.Width):
+	case s.n > maxColumns || s.n > r.report.Width && !r.blankFrom(buf, r.report.Width) && !r.realign(buf):
 		return ReasonTooManyColumns, false
 	case s.n >= r.layout.need:
 		return 0, true
@@ -265,14 +275,14 @@ func (r *Reader) orderKey(buf, record []byte) (key uint64, item bool) {
 	}
 	id := r.field(buf, r.layout.order)
 	if len(id) == 0 {
-		r.prevOrder = 0
+		r.prevOrder, r.again = 0, false
 		return 0, false
 	}
 	order := uint32(hash(id)>>32) | 1 // never 0, which means none
 	row := uint32(rowHash(record)) &^ maxRepeat
 	again := order == r.prevOrder
 	item = again && r.layout.amount >= 0 && len(r.field(buf, r.layout.amount)) == 0
-	r.prevOrder = order
+	r.prevOrder, r.again = order, again
 	if !again {
 		r.lines = r.lines[:0]
 	}
@@ -305,8 +315,8 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 		return 0, ReasonBadAmount
 	}
 	if r.layout.quantity >= 0 {
-		q, _, ok := parseNumber(r.field(buf, r.layout.quantity), r.report.Decimal)
-		if ok != readOK {
+		q, ok := parseQuantity(r.field(buf, r.layout.quantity), r.report.Decimal)
+		if !ok {
 			return 0, ReasonBadAmount
 		}
 		v *= q
@@ -330,6 +340,11 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 		v = -math.Abs(v)
 	}
 	r.lastAmount = v
+	if v == 0 && s == StandingRefunded { // no sale, and what went back, as a row of its own
+		if back, _, ok := parseNumber(r.field(buf, r.layout.refunded), r.report.Decimal); ok == readOK && back < 0 && !r.refundFlag && r.opts.Refunds != RefundDrop {
+			return back * r.rate * r.scale, NumReasons
+		}
+	}
 	if r.netOfRefunds {
 		if back, _, ok := parseNumber(r.field(buf, r.layout.refunded), r.report.Decimal); ok == readOK && back != 0 && v < halfCent && v > -halfCent {
 			return 0, ReasonRefunded

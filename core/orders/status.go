@@ -54,7 +54,7 @@ const (
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
 		"保留|未払|未入金|未決済|入金待|支払待|支払い待|決済待|手続き中|失敗|エラー|期限切|下書|待付款|待支付|等待付款|待买家付款|待買家付款|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده|written off|bad debt|nezaplacen*|maksamat*|menunggu|belum|chua thanh toan|queue*|orcamento*|devis|presupuesto*|preventivo|angebot|offerte|scheduled|menunggu|belum bayar|belum dibayar|gagal|cho thanh toan|cho xac nhan|chua thanh toan|รอชำระ|ยังไม่ชำระ|ceka*|nezaplacen*|fuggoben|varakoz*|asteptare|neplatit*|afvent*|avvent*|odottaa|maksamatta|αναμονη|ממתין|очіку*|не оплачен*|در انتظار"
 
-	wordsPaid = "finished|seated|for settlement|settling|sold|rebill*|charged|checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
+	wordsPaid = "acknowledg*|доставля*|finished|seated|for settlement|settling|sold|rebill*|charged|checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|separacao|separado|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
@@ -62,9 +62,19 @@ const (
 
 	wordsGoods = "fulfil*|ship*|pickup|pick|delivery|dispatch*|versand|lieferung|abholung|expedition|livraison|envio|entrega|spedizione|consegna|verzending|wysylk*|leverans|kargo|отправк*|доставк*|発送|出荷|发货|發貨|배송|shipment|collection|対応"
 
+	// wordsRecurring are of gifts that come again: the promise, where its payments have types of their own.
+	wordsRecurring = "recurring|sustaining|sustainer"
+
+	// wordsPromised are of gifts that were promised, and wordsInstalment of the payments of these.
+	wordsPromised   = "pledge*|zusage*|promesse|promesa|promessa"
+	wordsInstalment = "pay|payment|payments|cash|check|cheque|instalment|installment|zahlung|rate|versement|pago|pagamento"
+
+	// wordsClosed say of an invoice that nothing is left to pay, and of a till's sale that it is done.
+	wordsClosed = "closed|geschlossen|cloture|cloturee|ferme|fermee|cerrado|cerrada|fechado|fechada|chiuso|chiusa|gesloten|zamkniete|zamkniety|stangd|kapali|kapandi|закрыт|закрыто|закрыта|مغلق"
+
 	wordsInvoice = "invoice*|rechnung*|facture*|factura*|fatura*|fattur*|factuur|faktur*|счет*|請求書|发票|فاتوره"
 
-	wordsSale = "gift|spende*|donaci*|doacao|doacoes|donazion*|sale*|order*|payment*|charge*|purchase*|checkout|subscription*|transaction|donation|pos|receipt|verkauf*|bestellung*|zahlung*|handyzahlung*|mobilzahlung*|kartenzahlung*|expresszahlung*|onlinezahlung*|barzahlung*|kauf|vente*|commande*|paiement*|achat*|venta*|pedido*|pago*|compra*|venda*|pagamento*|vendit*|ordin*|acquist*|verkoop*|bestelling*|betaling*|aankoop|sprzedaz*|zamowien*|platnosc*|zakup*|forsaljning*|" +
+	wordsSale = "reservation*|booking*|stay|reserva*|buchung*|prenotazion*|boeking*|rezerwacj*|rezervasyon*|бронир*|予約|预订|예약|gift|spende*|donaci*|doacao|doacoes|donazion*|sale*|order*|payment*|charge*|purchase*|checkout|subscription*|transaction|donation|pos|receipt|verkauf*|bestellung*|zahlung*|handyzahlung*|mobilzahlung*|kartenzahlung*|expresszahlung*|onlinezahlung*|barzahlung*|kauf|vente*|commande*|paiement*|achat*|venta*|pedido*|pago*|compra*|venda*|pagamento*|vendit*|ordin*|acquist*|verkoop*|bestelling*|betaling*|aankoop|sprzedaz*|zamowien*|platnosc*|zakup*|forsaljning*|" +
 		"bestallning*|betalning*|kop|satis*|siparis*|odeme*|продаж*|заказ*|оплат*|покупк*|売上|販売|注文|支払|销售|订单|付款|판매|주문|결제|بيع|مبيعات|طلب|دفع|cash|check|cheque|checks|cheques|stock|pay|recurring|renewal|renewals|rebill|initial|one time|onetime"
 
 	// wordsSettled say that the money is there, whatever the order waits for: "on backorder (paid)".
@@ -191,6 +201,8 @@ func typeOf(text []byte, invoices bool) Standing {
 		return StandingRefund
 	case w.invoice && !hasStem(name, "pro"): // an invoice pro forma
 		return StandingPaid
+	case says(name, wordsPromised) && says(name, wordsInstalment):
+		return StandingPaid
 	case w.notOrder, w.visit, string(name) == "bill":
 		return StandingNotOrder
 	case invoices && w.payment:
@@ -259,7 +271,7 @@ func (r *Reader) judgeStatus(text []byte) (Standing, bool) {
 	}
 	s := statusOf(text)
 	switch {
-	case s == StandingUnknown && r.ofDocuments && hasWord(normalise(text), "closed"): // an invoice with nothing left to pay
+	case s == StandingUnknown && (r.ofDocuments || r.closedIsPaid) && says(normalise(text), wordsClosed):
 		s = StandingPaid
 	case s == StandingUnknown && r.guessed[0]:
 		r.codes++
@@ -287,6 +299,9 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 		return StandingPaid, false
 	}
 	s := typeOf(text, r.invoices)
+	if r.documents != nil {
+		s = r.documents.of(codeOf(nil, text))
+	}
 	if s == StandingCancelled && r.negative { // the row of a reversal, not the order that it takes back
 		s = StandingRefund
 	}
@@ -296,7 +311,9 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 			s = StandingPaid
 		}
 	}
-	switch {
+	switch name := normalise(text); {
+	case s == StandingPaid && r.instalments && says(name, wordsRecurring) && !says(name, wordsInstalment):
+		s = StandingNotOrder
 	case s == StandingUnknown && r.eventLog:
 		s = StandingNotOrder
 	case s == StandingUnknown && r.guessed[1]:
@@ -354,7 +371,7 @@ func (r *Reader) ruled(text []byte) (Standing, bool) {
 
 // standing reads the status, type and cancellation of a row.
 func (r *Reader) standing(buf []byte) (Standing, Reason) {
-	if r.layout.status < 0 && r.layout.cancelled < 0 && r.layout.kind < 0 && r.layout.test < 0 && r.layout.trial < 0 {
+	if r.layout.status < 0 && r.layout.cancelled < 0 && r.layout.kind < 0 && r.layout.test < 0 && r.layout.trial < 0 && r.layout.dispute < 0 {
 		return StandingPaid, NumReasons
 	}
 	s := StandingPaid
@@ -374,6 +391,9 @@ func (r *Reader) standing(buf []byte) (Standing, Reason) {
 	}
 	if affirmed(r.field(buf, r.layout.test)) || affirmed(r.field(buf, r.layout.trial)) {
 		s = StandingNotOrder
+	}
+	if s == StandingPaid && r.lostDispute(r.field(buf, r.layout.dispute)) && !affirmed(r.field(buf, r.layout.won)) {
+		s = StandingRefunded
 	}
 	if s == StandingPaid || s == StandingRefunded || s == StandingUnknown {
 		if !r.opts.KeepCancelled && affirms(r.field(buf, r.layout.cancelled)) {
@@ -396,6 +416,15 @@ func (r *Reader) standing(buf []byte) (Standing, Reason) {
 	return s, NumReasons
 }
 
+// lostDispute reports whether a cell says that the money of an order went back to who disputed it: yes, or that the dispute was lost.
+func (r *Reader) lostDispute(text []byte) bool {
+	if len(text) == 0 {
+		return false
+	}
+	yes, ok := flagOf(text)
+	return yes || !ok && says(normalise(text), "lost|verloren|perdu|perdue|perdida|perdido|persa|perso|przegrany|敗訴|败诉")
+}
+
 // owed reports whether a status says of a document that it is open: a credit note that is not paid out takes the sale back all the same.
 func owed(text []byte) bool {
 	return says(normalise(text), "await*|open|due|overdue|unpaid|offen|unbezahlt|uberfallig|impaye*|attente|pendient*|pendente*|vencid*|aperto|scadut*|openstaand|未払|未入金|未付款|مستحق")
@@ -410,10 +439,10 @@ func flagOf(b []byte) (yes, ok bool) {
 	if len(name) == 0 {
 		return false, string(b) == "-"
 	}
-	if listed("1|1 0|yes|y|true|t|ja|oui|si|sim|tak|evet|да|نعم|はい|是|예|on|x|vrai|wahr|verdadero|verdadeiro|vero|waar|prawda|sant|dogru|истина|refunded|full|fully refunded", name) {
+	if listed("1|1 0|yes|y|true|t|ja|oui|si|sim|tak|evet|да|نعم|はい|是|예|on|x|vrai|wahr|verdadero|verdadeiro|vero|waar|prawda|sant|dogru|истина|refunded|full|fully refunded|test|sandbox", name) {
 		return true, true
 	}
-	return false, listed("0|0 0|no|n|false|f|nein|non|nao|nie|nee|nej|hayir|нет|لا|いいえ|否|아니요|아니오|null|none|nan|off|faux|falsch|falso|onwaar|falsz|falskt|yanlis|ложь", name)
+	return false, listed("0|0 0|no|n|false|f|nein|non|nao|nie|nee|nej|hayir|нет|لا|いいえ|否|아니요|아니오|null|none|nan|off|faux|falsch|falso|onwaar|falsz|falskt|yanlis|ложь|live|production|prod", name)
 }
 
 // affirmed reports whether a cell says yes.

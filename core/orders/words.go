@@ -50,6 +50,8 @@ const (
 	ofOther  // anything else that a file says of an order
 	ofFormatted
 	ofTo
+	ofDue     // a day before which something is to happen, or of somebody's life
+	ofPayout  // what a platform hands on of what the customer paid
 	ofNothing // words that say nothing by themselves
 )
 
@@ -91,7 +93,7 @@ var vocabulary = [...]concept{
 		"دفع مدفوع 支払 支払い お支払い 入金 決済 付款 支付 实付 實付 收款 결제 입금 지불"},
 	{ofDate, "date dates dt dte at on day timestamp datum datums tag zeitpunkt zeitstempel jour fecha dia data giorno dag dato tarih tarihi дата даты день تاريخ يوم 日付 日時 日付け 日 年月日 日期 时间 時間 日期 日時 날짜 일자 일시 일 시각"},
 	{ofClock, "time hour uhrzeit zeit heure hora ora uur tijd godzina czas tid saat saati время ساعه وقت 時刻 時間 时间 시간"},
-	{ofCreation, "created create creation placed ordered processed erstellt angelegt eingegangen aufgegeben cree creee creation passee creado creada creacion realizado criado criada criacao creato creata creazione effettuato aangemaakt geplaatst utworzono utworzenia zlozenia skapad skapat lagd olusturulma olusturma olusturuldu создан создания оформления انشاء 作成 作成日 登録 创建 建立 創建 생성 등록"},
+	{ofCreation, "created create creation placed ordered processed erstellt angelegt eingegangen aufgegeben cree creee creation passee creado creada creacion realizado criado criada criacao creato creata creazione effettuato aangemaakt geplaatst utworzono utworzenia zlozenia skapad skapat lagd olusturulma olusturma olusturuldu создан создания оформления принят انشاء 作成 作成日 登録 创建 建立 創建 생성 등록"},
 	{ofOtherDay, "updated modified changed due birth birthday dob expiry expires expiration expected estimated delivered delivery signup registered registration joined start end begin deposit fulfilled approved closed available active seen login since valid posting settled settlement " +
 		"geandert aktualisiert fallig falligkeit geburt geburts geburtstag ablauf liefer lieferung geliefert registriert modifie echeance naissance livraison livree inscription expiration actualizado modificado vencimiento nacimiento entrega entregado registro cadastro vencimento nascimento entregue atualizado aggiornato modificato scadenza nascita consegna consegnato registrazione " +
 		"gewijzigd bijgewerkt verval vervaldatum geboorte levering geleverd zmiany modyfikacji termin urodzenia dostawy rejestracji uppdaterad andrad forfallo fodelse leverans guncelleme vade dogum teslim teslimat kayit обновлен изменен срок рождения доставки доставка регистрации تحديث تعديل استحقاق ميلاد تسليم تسجيل 更新 変更 期限 誕生日 生年月日 生日 配達 配送 発送 到着 出荷 更新 修改 到期 出生 送达 发货 發貨 注册 수정 만료 생년월일 배송 발송 가입"},
@@ -109,7 +111,7 @@ var vocabulary = [...]concept{
 		"ttc ht"},
 	{ofShipping, "shipping ship shipment shipped freight postage handling dispatch fulfillment fulfilment delivery versand versandkosten fracht porto lieferkosten liefer livraison expedition port envio envios flete gastos frete entrega spedizione consegna trasporto verzending verzend verzendkosten bezorg levering wysylka wysylki dostawa dostawy przesylka frakt leverans kargo nakliye teslimat gonderim доставка доставки доставку شحن توصيل 送料 配送料 配送 配達 発送 運賃 出荷 运费 運費 快递 物流 发货 收货 배송비 배송 운송"},
 	{ofDiscount, "discount discounts coupon coupons promo promotion promotions rebate markdown rabatt rabatte gutschein nachlass aktion remise remises reduction rabais descuento descuentos cupon desconto descontos cupom sconto sconti coupon korting kortingen kupon rabat rabatu znizka rabatt indirim kuponu скидка скидки купон خصم تخفيض كوبون 割引 値引 値引き クーポン 折扣 优惠 優惠 할인 쿠폰"},
-	{ofFee, "fee fees commission tip tips gratuity gebuhr gebuhren provision trinkgeld frais commission pourboire comision comisiones propina taxa taxas comissao gorjeta commissione commissioni mancia kosten commissie fooi oplata oplaty prowizja napiwek avgift avgifter provision dricks ucret komisyon bahsis комиссия сбор чаевые رسوم عموله 手数料 チップ 手续费 手續費 佣金 服务费 수수료 팁"},
+	{ofFee, "cargo cargos fee fees commission tip tips gratuity gebuhr gebuhren provision trinkgeld frais commission pourboire comision comisiones propina taxa taxas comissao gorjeta commissione commissioni mancia kosten commissie fooi oplata oplaty prowizja napiwek avgift avgifter provision dricks ucret komisyon bahsis комиссия сбор чаевые رسوم عموله 手数料 チップ 手续费 手續費 佣金 服务费 수수료 팁"},
 	{ofRefund, "refund refunds refunded return returned returns reimbursed chargeback erstattet erstattung erstattungs ruckerstattet ruckerstattung ruckgabe retoure gutschrift rembourse remboursee remboursement retour avoir reembolso reembolsado reembolsada devuelto devolucion devolvido devolucao estorno rimborso rimborsato rimborsata reso terugbetaald terugbetaling zwrot zwrotu zwrocono zwroty aterbetalning aterbetald aterbetalt retur teruggestort iade iadesi возврат возвращено возврата استرداد مسترد مسترجع استرجاع مرتجع 返金 返品 払戻 返金額 退款 退货 退貨 환불 반품"},
 	{ofCost, "cost costs profit margin cogs kosten einkauf einkaufspreis gewinn marge cout couts benefice coste costo costos ganancia margen custo custos lucro margem costi utile margine profitto winst koszt zysk marza kostnad vinst marginal maliyet kar себестоимость прибыль маржа تكلفه ربح هامش 原価 利益 粗利 成本 利润 毛利 원가 이익 마진"},
 	{ofMeasure, "rate percent percentage count orders items points score weight balance outstanding remaining ratio days age rank stock inventory available height width volume saldo prozent gewicht punkte bestand taux pourcentage nombre poids solde porcentaje tasa conteo peso puntos saldo porcentagem pontos contagem percentuale punti conteggio conto percentage gewicht punten procent waga punkty punkter vikt yuzde puan agirlik процент вес баллы остаток نسبه نقاط وزن رصيد 率 割合 ポイント 重量 残高 回数 点 积分 比例 余额 次数 비율 포인트 무게 잔액 횟수 orderscount"},
@@ -161,6 +163,10 @@ var vocabulary = [...]concept{
 	{ofOther, "alasan catatan lydo ghichu เหตุผล หมายเหตุ poznamka duvod megjegyzes observatii motiv bemaerkning bemerkning kommentti σχολια αιτια הערה הערות סיבה примітка توضیحات unsubscribe unsubscribed sandbox"},
 	{ofSub, "货款 貨款"},
 	{ofFormatted, "formatted display"},
+	{ofDue, "due birth birthday dob expiry expires expiration expected estimated fallig falligkeit geburt geburts geburtstag ablauf echeance naissance expiration vencimiento nacimiento vencimento nascimento scadenza nascita verval vervaldatum geboorte termin urodzenia " +
+		"forfallo fodelse vade dogum срок рождения استحقاق ميلاد 期限 誕生日 生年月日 生日 到期 出生 만료 생년월일"},
+	{ofPayout, "payout payouts proceeds disbursement disbursed earnings remittance remitted auszahlung auszahlungen auszahlungs auszahlungsbetrag ausgezahlt versement versements reversement reversements reverse desembolso desembolsos liquidacion repasse repasses " +
+		"accredito accreditato erogato uitbetaling uitbetaald uitbetaalde wyplata wyplaty wyplacono utbetalning utbetalt utbetaling udbetaling udbetalt hakedis выплата выплаты выплате перечислению перечислено مستحقات 振込 振込額 精算 受取 受取額 到账 到賬 结算 結算 打款 정산 정산금액"},
 	{ofTo, "to an vers hacia para"},
 	{ofNothing, "associated node nodes edges money person persons people of from the for de du des la le les el los las do da dos das di del della dei den der die das im in by on von van voor og och i w z na ve en y e et und and or au aux am pro my our your is was has full utc gmt local all usd eur gbp cad aud jpy chf sek nok dkk pln try rub brl mxn inr cny krw sar aed billing rechnungsadresse facturation facturacion fatturazione ال の ご お の額"},
 }
@@ -227,6 +233,9 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 		associated = string(word) == "associated"
 		if following, _ := nextWord(name); n&ofOthers != 0 && listed("money|currency|amount|price|total", following) {
 			n = ofNothing // the shop's own currency
+		}
+		if following, _ := nextWord(name); string(word) == "merchant" && listed("reference|ref|order|transaction", following) {
+			n = ofOrder // the shop's own number
 		}
 		if n == 0 && len(word) > 1 && word[0]-'0' > 9 {
 			unknown++

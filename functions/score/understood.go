@@ -297,6 +297,10 @@ func sanity(r *orders.Report, q orders.Question, column, share string) string {
 	case orders.QuestionStray:
 		return fmt.Sprintf("are the dates in %s right? %s apart from all others: none came between %s and %s (-from and -calibration-end leave out what is before or after a day)",
 			column, lie(q.Rows), dateText(q.From), dateText(q.To))
+	case orders.QuestionPivot:
+		return fmt.Sprintf("are the columns from %s to %s months, with what each customer spent? Each amount was taken for one order on the first day of its column's time (better: export the orders themselves)", column, columnName(r, q.Other))
+	case orders.QuestionCounted:
+		return fmt.Sprintf("is there a column of dates? %s counts days, weeks or months without a year; they were counted from %s: times between orders are right, calendar dates and seasons are not (-columns date=... names another)", column, dateText(q.From))
 	case orders.QuestionDamagedID:
 		return fmt.Sprintf("can you export the file anew? %s in %s read like 1.2E+12: a spreadsheet has rounded them, and different customers may be one", counted(q.Rows, "id"), column)
 	case orders.QuestionCustomers:
