@@ -183,7 +183,8 @@ func (c *columnStats) head(text []byte, words *lexicon) {
 		c.test = listed(testNames, c.name) || listed(trialNames, c.name) || listed(disputeNames, c.name) || listed(wonNames, c.name)
 		c.event = says(c.name, "event|events|action|activity|metric")
 		c.part = partOf(c.name)
-		c.counts = c.part == dayPart || c.part == weekPart || c.part == noPart && c.meaning&(ofDate|ofClock) != 0 && c.meaning&(ofMoney|ofCustomer|ofID) == 0
+		c.counts = c.part == dayPart || c.part == weekPart || c.part == noPart && c.meaning&(ofDate|ofClock) == ofDate && c.meaning&(ofMoney|ofCustomer|ofID) == 0
+		c.counts = c.counts && !says(c.name, "month|monat|mois|mes|mese|weekday|wochentag") && (c.part != dayPart || !says(c.name, "week"))
 		if text[0] == '#' && c.meaning&^ofNothing == ofSales { // "# de venta"
 			c.meaning |= ofID
 		}

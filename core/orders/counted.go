@@ -90,7 +90,7 @@ func (c *columnStats) lookAtCount(text []byte) {
 }
 
 // countedDays takes a column of numbers of days or weeks where there are no dates.
-func (m *mapper) countedDays(year int) {
+func (m *mapper) countedDays(year, month int) {
 	if m.columns[RoleDate] != 0 {
 		return
 	}
@@ -98,7 +98,8 @@ func (m *mapper) countedDays(year int) {
 	for i := range m.stats {
 		s := &m.stats[i]
 		all := len(s.values) > 0 && s.cells.filled > 0 && (s.cells.counts+s.cells.weeks)*10 >= s.cells.filled*9
-		if !s.counts || !all || taken(m.columns, i) || s.distinct() < 2 || s.meaning&ofOtherDay != 0 {
+		if !s.counts || !all || taken(m.columns, i) || s.meaning&ofOtherDay != 0 || s.part == dayPart && month > 0 { // a day of a month
+
 			continue
 		}
 		switch {

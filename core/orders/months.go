@@ -130,7 +130,7 @@ func (m *mapper) dateParts() {
 		m.parts = [2]int{at[monthPart], at[dayPart]}
 		m.months = at[dayPart] == 0
 	}
-	m.countedDays(at[yearPart])
+	m.countedDays(at[yearPart], at[monthPart])
 	if m.columns[RoleDate] > 0 { // what other columns were asked about
 		m.runnerUp[RoleDate] = 0
 	}

@@ -50,6 +50,9 @@ func TestExportsOutside(t *testing.T) {
 		"months without a year":                       {"Kunde;Jan;Feb;Mär;Apr\nann;10;20;;30\nbob;;5,50;;\n", 2, 4, 65.5, "", "pivot, counted"},
 		"numbers of days":                             {"household_key,BASKET_ID,DAY,SALES_VALUE,WEEK_NO\n1,11,1,10.50,1\n2,12,15,20.00,3\n1,13,711,30.00,102\n", 2, 3, 60.5, "", "counted"},
 		"numbers of weeks":                            {"customer_id,week,spend\n1,1,10.50\n2,3,20.00\n1,102,30.00\n", 2, 3, 60.5, "", "counted"},
+		"the same day on the first rows":              {"household_key,DAY,SALES_VALUE\n1,1,10.50\n2,1,20.00\n3,1,30.00\n", 3, 3, 60.5, "", "counted, one_day"},
+		"hours and weekdays are no days":              {"customer,hour,day of week,amount\n1,10,1,10.50\n2,11,2,20.00\n", 0, 0, 0, "missing_column 2", ""},
+		"a tip is paid too":                           {"Order,Customer,Date,Subtotal,Tip,Total\n1,ann,2024-01-05,10.00,2.00,12.00\n2,bob,2024-01-16,20.00,3.00,23.00\n3,ann,2024-02-16,20.00,0.00,20.00\n", 2, 3, 55, "", "amount"},
 		"day 12":                                      {"customer,day,amount\nann,Day 1,10\nbob,Day 12,20\nann,Day 40,30\n", 2, 3, 60, "", "counted"},
 	} {
 		r := read(t, c.text, Options{Now: Day(2026, 1, 1)})
