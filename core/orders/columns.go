@@ -81,6 +81,8 @@ func (c *columnStats) fits(role Role) bool {
 		return (s.dates+s.months)*2 >= s.filled
 	case RoleAmount, RoleQuantity:
 		return s.numbers*2 >= s.filled
+	case RoleOrder: // "Charge" may have the money
+		return s.filled == 0 || s.fractions*2 < s.filled
 	case RoleEmail:
 		return s.emails*2 >= s.filled
 	case RoleCurrency:

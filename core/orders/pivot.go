@@ -36,7 +36,13 @@ func headDay(name []byte, order DateOrder) (day int32, assumed, ok bool) {
 		}
 	}
 	p := dateParser{rest: name}
-	if m := p.month(); m > 0 && (len(p.rest) == 0 || len(p.rest) == 1 && p.rest[0] == '.') {
+	m := p.month()
+	if rest := p.rest; m > 0 && len(rest) > 2 && len(rest) <= 6 { // Jan-24
+		if n := len(rest); digits2(rest[n-2], rest[n-1]) < 100 && rest[n-3]-'0' > 9 {
+			return Day(fullYear(digits2(rest[n-2], rest[n-1]), 2), m, 1), false, true
+		}
+	}
+	if m > 0 && (len(p.rest) == 0 || len(p.rest) == 1 && p.rest[0] == '.') {
 		return Day(assumedYear, m, 1), true, true
 	}
 	return 0, false, false

@@ -49,9 +49,9 @@ func (r *Reader) realign(buf []byte) bool {
 	for last > 0 && r.alike(buf, last-1, last-1+extra) {
 		last--
 	}
-	at := -1
+	at, spaced := -1, r.spaced(buf, extra)
 	for p := max(last-1, 0); p <= min(first, width-1); p++ {
-		if r.kinds[p] != kindText || !r.joinable(p, extra) {
+		if r.kinds[p] != kindText || !r.joinable(p, extra) || spaced >= 0 && p != spaced {
 			continue
 		}
 		if at >= 0 && !r.sameRow(buf, at, p, extra) {
@@ -66,6 +66,24 @@ func (r *Reader) realign(buf []byte) bool {
 	copy(s.fields[at+1:width], s.fields[at+1+extra:s.n])
 	s.n = width
 	return true
+}
+
+// spaced is the first of the cells that a text has been split into where they alone begin with a blank, as the words behind a comma do; -1 where the row does not tell.
+func (r *Reader) spaced(buf []byte, extra int) int {
+	at, n := -1, 0
+	for i := range r.scan.n {
+		if text := r.scan.text(buf, i); len(text) > 1 && text[0] == ' ' {
+			if n++; at < 0 {
+				at = i
+			} else if i != at+n-1 {
+				return -1
+			}
+		}
+	}
+	if n != extra || at < 1 {
+		return -1
+	}
+	return at - 1
 }
 
 // alike reports whether a cell is of the kind of a column.
