@@ -5,40 +5,71 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"hourglass/core/catalogue"
 )
 
-// deps are the packages that the ones matching pattern are made of, themselves included.
-func deps(t *testing.T, pattern string) []string {
-	t.Helper()
-	out, err := exec.Command("go", "list", "-deps", "hourglass/"+pattern).Output()
-	if err != nil {
-		t.Fatalf("go list: %v\n%s", err, out)
-	}
-	return strings.Fields(string(out))
+// A pkg is one of ours: its files, and what it is made of, itself aside.
+type pkg struct {
+	path        string
+	files, deps []string
 }
 
-func list(t *testing.T, pattern string) []string {
-	t.Helper()
-	out, err := exec.Command("go", "list", "hourglass/"+pattern).Output()
-	if err != nil {
-		t.Fatalf("go list: %v\n%s", err, out)
+// packages are all of ours, asked for once: each start of go list takes longer than what it tells is worth.
+var packages = sync.OnceValues(func() (all []pkg, err error) {
+	command := exec.Command("go", "list", "-f", `{{.ImportPath}}|{{join .GoFiles " "}}|{{join .Deps " "}}`, "hourglass/core/...", "hourglass/functions/...", "hourglass/wasm/...")
+	out, err := command.Output()
+	for line := range strings.Lines(string(out)) {
+		part := strings.Split(strings.TrimSpace(line), "|")
+		all = append(all, pkg{part[0], strings.Fields(part[1]), strings.Fields(part[2])})
 	}
-	return strings.Fields(string(out))
+	return all, err
+})
+
+// matching are our packages by go list's pattern.
+func matching(t *testing.T, pattern string) (found []pkg) {
+	t.Helper()
+	all, err := packages()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	root, below := strings.CutSuffix("hourglass/"+pattern, "/...")
+	for _, p := range all {
+		if p.path == root || below && strings.HasPrefix(p.path, root+"/") {
+			found = append(found, p)
+		}
+	}
+	if len(found) == 0 {
+		t.Fatalf("no package is %s", pattern)
+	}
+	return found
+}
+
+// deps are the packages that the ones matching pattern are made of, themselves included.
+func deps(t *testing.T, pattern string) (all []string) {
+	t.Helper()
+	for _, p := range matching(t, pattern) {
+		all = append(append(all, p.path), p.deps...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func list(t *testing.T, pattern string) (paths []string) {
+	t.Helper()
+	for _, p := range matching(t, pattern) {
+		paths = append(paths, p.path)
+	}
+	return paths
 }
 
 // models are the packages with a likelihood, but for what BG/NBD and MBG/NBD share.
 func models(t *testing.T) (names []string) {
 	t.Helper()
-	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}}{{range .GoFiles}} {{.}}{{end}}`, "hourglass/core/...").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(out)) {
-		files := strings.Fields(line)
-		if name := strings.TrimPrefix(files[0], "hourglass/core/"); name != "betageo" && slices.Contains(files, "likelihood.go") {
+	for _, p := range matching(t, "core/...") {
+		if name := strings.TrimPrefix(p.path, "hourglass/core/"); name != "betageo" && slices.Contains(p.files, "likelihood.go") {
 			names = append(names, name)
 		}
 	}
