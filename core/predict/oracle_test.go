@@ -112,25 +112,20 @@ func lgamma(x float64) float64 {
 }
 
 // logBetaRatio is log B(a+i, b+j) - log B(a, b) for whole i and j, as products: no cancellation at any a and b.
-func logBetaRatio(a, b float64, i, j float64) (sum float64) {
-	for k := range int(i) {
-		sum += math.Log(a + float64(k))
-	}
-	for k := range int(j) {
-		sum += math.Log(b + float64(k))
-	}
-	for k := range int(i + j) {
-		sum -= math.Log(a + b + float64(k))
-	}
-	return sum
+func logBetaRatio(a, b float64, i, j float64) float64 {
+	return logRising(a, i) + logRising(b, j) - logRising(a+b, i+j)
 }
 
-// logRising is log Gamma(r+x)/Gamma(r) for whole x.
+// logRising is log Gamma(r+x)/Gamma(r) for whole x: the logarithm of as many factors at once as a float64 holds.
 func logRising(r, x float64) (sum float64) {
+	product := 1.0
 	for k := range int(x) {
-		sum += math.Log(r + float64(k))
+		if product *= r + float64(k); product > 1e250 || product < 1e-250 {
+			sum += math.Log(product)
+			product = 1
+		}
 	}
-	return sum
+	return sum + math.Log(product)
 }
 
 func logAdd(a, b float64) float64 {
@@ -202,11 +197,20 @@ func pareto(t cbs.Table) likelihood {
 			whole := math.Log((c + t.T[i]) / (c + t.TX[i]))
 			leaves, low := 0.0, 0.0
 			for high := min(whole/128, 0.5); low < whole; low, high = high, min(whole, 2*high, high+0.5) {
+				fall := 0.0
 				for _, g := range gauss {
 					v := low + (high-low)*g[0]
 					since := (c + t.TX[i]) * math.Expm1(v) // the last order
-					fall := (r+x)*math.Log1p(since/(alpha+t.TX[i])) + s*math.Log1p(since/(beta+t.TX[i]))
+					if alpha < beta {                      // one of the two logarithms is v
+						fall = (r+x)*v + s*math.Log1p(since/(beta+t.TX[i]))
+					} else {
+						fall = (r+x)*math.Log1p(since/(alpha+t.TX[i])) + s*v
+					}
 					leaves += s * g[1] * (high - low) * math.Exp(-fall) * (c + t.TX[i] + since) / (beta + t.TX[i] + since)
+				}
+				// What follows is less than its length at this height: the integrand falls, and the factor is at most 1.
+				if s*math.Exp(-fall)*(whole-high) < 1e-17*leaves {
+					break
 				}
 			}
 			stays := -(r+x)*math.Log1p(t.T[i]/alpha) - s*math.Log1p(t.T[i]/beta)
