@@ -31,11 +31,11 @@ function afterNotices(answer: Float64Array) {
 }
 
 /**
- * What each number of an answer's lists may be a running sum of: the largest so far of the columns that stand before it in its group. 0 where
- * a number is in no list.
+ * How far a running sum rounds: as many times as it has terms, in the last digit of the largest so far in its column and those before it in its
+ * group. 0 where a number is in no list.
  */
-function summed(fields: Field[], answer: Float64Array) {
-  const largest = new Float64Array(answer.length);
+function rounding(fields: Field[], answer: Float64Array) {
+  const off = new Float64Array(answer.length);
   let at = afterNotices(answer);
   const group = (inside: Field[]) => {
     const columns: number[] = []; // the largest up to each row
@@ -49,25 +49,25 @@ function summed(fields: Field[], answer: Float64Array) {
       if (field.kind !== "list") continue;
       for (let row = 0; row < size; row++, at++) {
         columns[row] = Math.max(columns[row] ?? 0, columns[row - 1] ?? 0, Math.abs(answer[at]) || 0);
-        largest[at] = columns[row];
+        off[at] = columns[row] * (row + 1) * Number.EPSILON;
       }
     }
   };
   if (at < answer.length) group(fields);
   assert.equal(at, answer.length, "the layout is not the answer's");
-  return largest;
+  return off;
 }
 
 /** @param tolerance relative */
 function assertClose(results: Field[], got: Float64Array, want: Float64Array, tolerance: number, where = "") {
   assert.equal(got.length, want.length, `${where}: length`);
-  // A difference of two values is as exact as they are, so that the answer's headline, and what a sum so far is of, set the scale too.
+  // A difference of two values is as exact as they are, so that the answer's headline sets the scale too; a sum so far, as what it adds up.
   const headline = Math.abs(want[afterNotices(want)] || 0) * 1e-3;
-  const sums = summed(results, want);
+  const off = rounding(results, want);
   for (let i = 0; i < want.length; i++) {
     if (Number.isNaN(want[i]) && Number.isNaN(got[i])) continue;
-    const scale = Math.max(Math.abs(want[i]), Math.abs(got[i]), headline, sums[i] * 1e-3);
-    assert.ok(Math.abs(got[i] - want[i]) <= tolerance * scale, `${where}[${i}]: ${got[i]}, native ${want[i]}`);
+    const scale = Math.max(Math.abs(want[i]), Math.abs(got[i]), headline);
+    assert.ok(Math.abs(got[i] - want[i]) <= Math.max(tolerance * scale, off[i]), `${where}[${i}]: ${got[i]}, native ${want[i]}`);
   }
 }
 
