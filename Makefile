@@ -26,7 +26,13 @@ tinygo_modules := $(call modules_of,tinygo)
 go_modules := $(call modules_of,go)
 # The site of `make run`, with the engine by TinyGo where TinyGo is at hand, by Go otherwise.
 site := build/site
+# A TinyGo that was found once is there for every make that this one starts, some forty in a test; one that is missing may be installed by then.
+ifneq ($(compiler),tinygo)
 compiler := $(shell if $(tools)/tinygo.sh path >/dev/null; then echo tinygo; else echo go; fi)
+endif
+ifeq ($(compiler),tinygo)
+export compiler
+endif
 page_modules := $(call page_modules_of,$(compiler))
 
 # One way to compile Go, whatever for: a package is compiled once, and a second clone on the machine finds it.
