@@ -30,6 +30,9 @@ const EVIDENCE = 3;
 /** Columns of a file that are offered, at most. */
 const COLUMNS = 200;
 
+/** Questions about more than a column: its cells say nothing. */
+const ABOUT_MORE: Question["code"][] = ["stray", "pivot"];
+
 /** The role that a question is about. */
 const ABOUT: Partial<Record<Question["code"], Role>> = { id: "id", new_ids: "id", one_id: "id", date: "date", amount: "amount", zero_money: "amount" };
 
@@ -119,8 +122,8 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     if (list.length === 0 && !reading && !report.missing) return nothing;
     return html`<section class="part questions" aria-labelledby="questions-title">
       <h3 id="questions-title">${list.length > 0 ? words.questions_title : words.reading_title}</h3>
-      ${list.length > 0 ? html`<p class="help">${words.questions_lede}</p>
-      <ol>${repeat(list, ({ code }) => code, (q) => html`<li data-question=${q.code}>${this.#question(report, q)}</li>`)}</ol>` : nothing}
+      ${list.some((q) => this.#answers(report, q).length > 0) ? html`<p class="help">${words.questions_lede}</p>` : nothing}
+      ${list.length > 0 ? html`<ol>${repeat(list, ({ code }) => code, (q) => html`<li data-question=${q.code}>${this.#question(report, q)}</li>`)}</ol>` : nothing}
       ${report.missing ? html`<p class="note">${words.reading_missing({ column: report.missing })}</p>` : nothing}
       ${reading ? html`<div class="row"><p class="help">${readingGiven ? words.reading_note_model : words.reading_note}</p>
         <button type="button" class="quiet" data-clear @click=${() => this.#decide("")}>${words.reading_clear}</button></div>` : nothing}
@@ -130,7 +133,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
   #question(report: Report, q: Question) {
     const answers = this.#answers(report, q);
     const text = this.#asked(report, q);
-    const eg = q.code === "status" ? this.#unknown(report) : q.column > 0 && q.code !== "stray" ? this.#cells(report, q.column, EVIDENCE) : "";
+    const eg = q.code === "status" ? this.#unknown(report) : q.column > 0 && !ABOUT_MORE.includes(q.code) ? this.#cells(report, q.column, EVIDENCE) : "";
     if (answers.length === 0) return html`<p><b>${text}</b></p>${eg ? html`<p class="evidence"><bdi>${eg}</bdi></p>` : nothing}`;
     return html`<fieldset><legend>${text}</legend>${answers.map(({ label, evidence, chosen, choose }) => html`<label class="check">
       <input type="radio" name=${q.code} .checked=${chosen} @change=${choose}>

@@ -129,6 +129,19 @@ test("a part that is missing and an order of another year are asked about, with 
     await until(page, (s) => s.phase === "ready");
     await page.getByText("From Sep 1, 2023 to Sep 30, 2023 nobody ordered. The usual number of orders in that time: about 30.").waitFor();
     await page.getByText("One order lies apart from all others: none came between Jun 23, 2024 and Sep 1, 2025.").waitFor();
+    assert.equal(await page.getByText("The results already use the answers below").count(), 0, "there is nothing to choose");
+    // Months side by side, and days that are only counted: each is said, with what is uncertain, and without cells that say nothing.
+    const months = ["Customer,Jan 2023,Feb 2023,Mar 2023,Apr 2023,May 2023,Jun 2023,Jul 2023"];
+    for (let i = 0; i < 60; i++) months.push(`Firm ${i} Ltd,${Array.from({ length: 7 }, (_, k) => ((i + k) % 3 ? "" : 20 + ((i * k) % 60))).join(",")}`);
+    await drop(page, [["months.csv", Buffer.from(months.join("\n"))]]);
+    await until(page, (s) => s.phase === "ready" && s.source?.name === "months.csv");
+    assert.match(await page.locator("[data-question=pivot]").innerText(), /^Are the columns from Jan 2023 to Jul 2023 months, .* If you can, export the orders themselves\.$/);
+    assert.equal(await read(page, (s) => s.report?.orders), 140);
+    const days = ["household_key,DAY,SALES_VALUE"];
+    for (let i = 0; i < 900; i++) days.push(`${i % 80},${1 + ((i * 37) % 711)},${2 + (i % 50)}`);
+    await drop(page, [["days.csv", Buffer.from(days.join("\n"))]]);
+    await until(page, (s) => s.phase === "ready" && s.source?.name === "days.csv");
+    await page.getByText("DAY counts days, weeks or months without a year, and they were counted from Jan 1, 2001.").waitFor();
   }));
 
 test("a model file's settings of reading are applied, and said", () =>
