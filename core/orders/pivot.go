@@ -1,6 +1,6 @@
 package orders
 
-// A table may have the months side by side: a row for each customer, a column for each month with what he spent in it. Such a row is read as one order in each
+// A table may have the months side by side: a row for each customer, a column for each month with what they spent in it. Such a row is read as one order in each
 // month that has an amount, on its first day.
 
 // pivotColumn is a column that is named for a month or a day.

@@ -54,7 +54,7 @@ var practices = []practice{
 	{known(`^npx openapi-typescript\b`), (*reader).generates, ""},
 	{known(`^docker buildx imagetools\b`), (*reader).inspects, ""},
 	{known(`^docker build `), nil, "functions/server's TestContainerBuilds does what the Dockerfile says without docker"},
-	{known(`^(docker push|gcloud|bq) `), nil, "it wants an account at Google"},
+	{known(`^(docker push|gcloud|bq|EXPORT DATA) `), nil, "it wants an account at Google"},
 	{known(`^CREATE API INTEGRATION\b`), nil, "it wants an account at Snowflake"},
 	{known(`^SELECT .*hourglass_\w+\(`), (*reader).calls, ""},
 }
