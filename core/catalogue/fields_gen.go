@@ -1886,7 +1886,7 @@ var layouts = map[string]Layout{
 			{Name: "customers_expected", Title: "By customer", Help: "In the order of the input.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "p_alive", Title: "Probability of being active", Help: "The probability that the customer has not left for good.", Unit: "share", Kind: List},
 				{Name: "expected_purchases", Title: "Expected orders", Help: "Within the forecast period.", Unit: "count", Kind: List},
-				{Name: "discounted_purchases", Title: "Expected orders", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
+				{Name: "discounted_purchases", Title: "Expected orders, discounted", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
 				{Name: "p_no_purchase", Title: "Probability of no order", Help: "The probability that the customer does not order within the forecast period.", Unit: "share", Kind: List},
 			}},
 		},
@@ -1944,7 +1944,7 @@ var layouts = map[string]Layout{
 			{Name: "customers_expected", Title: "By customer", Help: "In the order of the input.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "p_alive", Title: "Probability of being active", Help: "The probability that the customer has not left for good.", Unit: "share", Kind: List},
 				{Name: "expected_purchases", Title: "Expected orders", Help: "Within the forecast period.", Unit: "count", Kind: List},
-				{Name: "discounted_purchases", Title: "Expected orders", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
+				{Name: "discounted_purchases", Title: "Expected orders, discounted", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
 				{Name: "p_no_purchase", Title: "Probability of no order", Help: "The probability that the customer does not order within the forecast period.", Unit: "share", Kind: List},
 			}},
 		},
@@ -2006,7 +2006,7 @@ var layouts = map[string]Layout{
 			{Name: "customers_expected", Title: "By customer", Help: "In the order of the input.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "p_alive", Title: "Probability of being active", Help: "The probability that the customer has not left for good.", Unit: "share", Kind: List},
 				{Name: "expected_purchases", Title: "Expected orders", Help: "Within the forecast period.", Unit: "count", Kind: List},
-				{Name: "discounted_purchases", Title: "Expected orders", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
+				{Name: "discounted_purchases", Title: "Expected orders, discounted", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
 				{Name: "p_no_purchase", Title: "Probability of no order", Help: "The probability that the customer does not order within the forecast period.", Unit: "share", Kind: List},
 			}},
 		},
@@ -2064,7 +2064,7 @@ var layouts = map[string]Layout{
 			{Name: "customers_expected", Title: "By customer", Help: "In the order of the input.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "p_alive", Title: "Probability of being active", Help: "The probability that the customer has not left for good.", Unit: "share", Kind: List},
 				{Name: "expected_purchases", Title: "Expected orders", Help: "Within the forecast period.", Unit: "count", Kind: List},
-				{Name: "discounted_purchases", Title: "Expected orders", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
+				{Name: "discounted_purchases", Title: "Expected orders, discounted", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
 				{Name: "p_no_purchase", Title: "Probability of no order", Help: "The probability that the customer does not order within the forecast period.", Unit: "share", Kind: List},
 			}},
 		},
@@ -2122,7 +2122,7 @@ var layouts = map[string]Layout{
 			{Name: "customers_expected", Title: "By customer", Help: "In the order of the input.", Unit: "", Kind: Group, Fields: []Field{
 				{Name: "p_alive", Title: "Probability of being active", Help: "The probability that the customer has not left for good.", Unit: "share", Kind: List},
 				{Name: "expected_purchases", Title: "Expected orders", Help: "Within the forecast period.", Unit: "count", Kind: List},
-				{Name: "discounted_purchases", Title: "Expected orders", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
+				{Name: "discounted_purchases", Title: "Expected orders, discounted", Help: "Within the forecast period, each order discounted to today.", Unit: "count", Kind: List},
 				{Name: "p_no_purchase", Title: "Probability of no order", Help: "The probability that the customer does not order within the forecast period.", Unit: "share", Kind: List},
 			}},
 		},
@@ -2501,9 +2501,9 @@ var layouts = map[string]Layout{
 	"customers/uplift": {
 		Inputs: []Field{
 			{Name: "treated_customers", Title: "Customers contacted", Help: "How many customers of the list you contacted.", Unit: "count", Kind: Number, Min: 1, Max: 1e+12, Whole: true},
-			{Name: "treated_ordered", Title: "Of these: ordered", Help: "How many of them ordered during the campaign.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Whole: true},
+			{Name: "treated_ordered", Title: "Those contacted who ordered", Help: "How many of them ordered during the campaign.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Whole: true},
 			{Name: "control_customers", Title: "Customers in the control group", Help: "How many customers of the list you did not contact.", Unit: "count", Kind: Number, Min: 1, Max: 1e+12, Whole: true},
-			{Name: "control_ordered", Title: "Of these: ordered", Help: "How many of them ordered during the campaign.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Whole: true},
+			{Name: "control_ordered", Title: "Those of the control group who ordered", Help: "How many of them ordered during the campaign.", Unit: "count", Kind: Number, Min: 0, Max: 1e+12, Whole: true},
 			{Name: "treated_spend", Title: "Spend of those contacted who ordered", Help: "The amount that each of them spent during the campaign. If empty, only orders are compared.", Unit: "money", Kind: List, Min: 0, Max: 1e+12, MinItems: 0, MaxItems: 20000},
 			{Name: "control_spend", Title: "Spend of the control group's who ordered", Help: "The amount that each of them spent during the campaign.", Unit: "money", Kind: List, Min: 0, Max: 1e+12, MinItems: 0, MaxItems: 20000},
 			{Name: "interval_level", Title: "Interval level", Help: "The probability that the true figure lies within the interval.", Unit: "share", Kind: Number, Default: new(float64(0.95)), Min: 0.01, Max: 0.999},

@@ -95,9 +95,9 @@ func PlanCampaign(in CampaignInput) (out CampaignResult, notes notice.List) {
 // UpliftInput is what the two groups of a past campaign have done.
 type UpliftInput struct {
 	Treated        float64   `json:"treated_customers" unit:"count" jsonschema:"title=Customers contacted,multipleOf=1,minimum=1" jsonschema_description:"How many customers of the list you contacted."`
-	TreatedOrdered float64   `json:"treated_ordered" unit:"count" jsonschema:"title=Of these: ordered,multipleOf=1" jsonschema_description:"How many of them ordered during the campaign."`
+	TreatedOrdered float64   `json:"treated_ordered" unit:"count" jsonschema:"title=Those contacted who ordered,multipleOf=1" jsonschema_description:"How many of them ordered during the campaign."`
 	Control        float64   `json:"control_customers" unit:"count" jsonschema:"title=Customers in the control group,multipleOf=1,minimum=1" jsonschema_description:"How many customers of the list you did not contact."`
-	ControlOrdered float64   `json:"control_ordered" unit:"count" jsonschema:"title=Of these: ordered,multipleOf=1" jsonschema_description:"How many of them ordered during the campaign."`
+	ControlOrdered float64   `json:"control_ordered" unit:"count" jsonschema:"title=Those of the control group who ordered,multipleOf=1" jsonschema_description:"How many of them ordered during the campaign."`
 	TreatedSpend   []float64 `json:"treated_spend" unit:"money" jsonschema:"title=Spend of those contacted who ordered,minItems=0,maxItems=20000" jsonschema_description:"The amount that each of them spent during the campaign. If empty, only orders are compared."`
 	ControlSpend   []float64 `json:"control_spend" unit:"money" jsonschema:"title=Spend of the control group's who ordered,minItems=0,maxItems=20000" jsonschema_description:"The amount that each of them spent during the campaign."`
 	Level          float64   `json:"interval_level" jsonschema:"default=0.95"`

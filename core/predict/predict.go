@@ -150,7 +150,7 @@ func limiting(notes *notice.List, shapes ...float64) {
 type Expectations struct {
 	PAlive     []float64 `json:"p_alive" unit:"share" jsonschema:"title=Probability of being active" jsonschema_description:"The probability that the customer has not left for good."`
 	Purchases  []float64 `json:"expected_purchases" unit:"count" jsonschema:"title=Expected orders" jsonschema_description:"Within the forecast period."`
-	Discounted []float64 `json:"discounted_purchases" unit:"count" jsonschema:"title=Expected orders, discounted" jsonschema_description:"Within the forecast period, each order discounted to today."`
+	Discounted []float64 `json:"discounted_purchases" unit:"count" jsonschema:"title=Expected orders\\, discounted" jsonschema_description:"Within the forecast period, each order discounted to today."`
 	None       []float64 `json:"p_no_purchase" unit:"share" jsonschema:"title=Probability of no order" jsonschema_description:"The probability that the customer does not order within the forecast period."`
 }
 

@@ -79,6 +79,13 @@ func TestBadTagsAreRefused(t *testing.T) {
 				A float64 `json:"a"`
 			} `json:"d" jsonschema:"title=D"`
 		}{},
+		"a and b are both called": struct {
+			A float64 `json:"a" unit:"money" jsonschema:"title=A"`
+			B float64 `json:"b" unit:"money" jsonschema:"title=A"`
+		}{},
+		`" discounted" in its tag says nothing`: struct {
+			A float64 `json:"a" unit:"money" jsonschema:"title=A, discounted"`
+		}{},
 		"no wire form": struct {
 			A bool `json:"a" jsonschema:"title=A"`
 		}{},

@@ -76,6 +76,12 @@ func (t *tagReader) fromSchema(typ reflect.Type, schema *jsonschema.Schema, with
 			t.errorf("%s.%s: no json name", typ, f.Name)
 			continue
 		}
+		// What it does not know the library leaves out, and with it the rest of a title.
+		for part := range strings.SplitSeq(strings.ReplaceAll(f.Tag.Get("jsonschema"), `\,`, ""), ",") {
+			if part != "" && !strings.Contains(part, "=") {
+				t.errorf("%s.%s: %q in its tag says nothing: a comma in a title is written \\\\,", typ, f.Name, part)
+			}
+		}
 		s := &shape{goName: f.Name, goType: f.Type, schema: property, slow: f.Tag.Get("quick") == "-", omitted: options == "omitempty"}
 		s.Name, s.Title, s.Help, s.Unit = name, property.Title, property.Description, f.Tag.Get("unit")
 		if was := f.Tag.Get("was"); was != "" {
@@ -192,6 +198,9 @@ func (t *tagReader) settle(calculation string, shapes []*shape, input bool) []ca
 			s.Optional = (s.pointer || s.omitted && s.Kind > catalogue.Option) && s.Default == nil
 		}
 		s.Fields = t.settle(calculation, s.children, input)
+		if same := slices.IndexFunc(out, func(f catalogue.Field) bool { return f.Title == s.Title }); same >= 0 {
+			t.errorf("%s: %s and %s are both called %q: people tell them apart by their titles", calculation, out[same].Name, s.Name, s.Title)
+		}
 		out = append(out, s.Field)
 	}
 	return out
