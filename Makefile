@@ -403,7 +403,8 @@ noted := $(wildcard build/*.wasm.d)
 -include $(noted)
 $(filter-out $(noted:.d=),$(tinygo_modules) $(go_modules)): $(go_sources)
 
-$(tinygo_modules): go.mod | tinygo
+# A TinyGo that was found need not be installed.
+$(tinygo_modules): go.mod | $(if $(filter tinygo,$(compiler)),,tinygo)
 	$(tools)/build.sh tinygo $(package) $@
 
 $(go_modules): go.mod
