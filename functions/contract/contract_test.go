@@ -58,7 +58,7 @@ func TestEveryPlatformSaysTheSame(t *testing.T) {
 		}
 		wants = append(wants, want)
 	}
-	t.Run("worker", func(t *testing.T) { compare(t, list, wants, worker(t, site)) })
+	t.Run("worker", func(t *testing.T) { compare(t, list, wants, worker(t, sites(t)[0])) })
 	t.Run("lambda", func(t *testing.T) { compare(t, list, wants, lambda(t)) })
 }
 

@@ -41,20 +41,27 @@ var built = struct {
 	binary map[string]string
 }{binary: map[string]string{}}
 
+// workers are those that run, for all tests, by their site and variables, of a program that was built once.
+var workers = struct {
+	sync.Mutex
+	built   bool
+	running map[string]running
+}{running: map[string]running{}}
+
 func TestMain(m *testing.M) {
 	code := m.Run()
-	_ = os.RemoveAll(built.folder) // none where nothing was compiled
+	for _, w := range workers.running {
+		w.end()
+	}
+	_ = os.RemoveAll(built.folder) // none where nothing was made
 	os.Exit(code)
 }
 
-// build compiles a command for this machine.
-func build(t *testing.T, pattern string, flags ...string) string {
+// made is the folder of what tests share.
+func made(t *testing.T) string {
 	t.Helper()
 	built.Lock()
 	defer built.Unlock()
-	if binary, ok := built.binary[pattern]; ok {
-		return binary
-	}
 	if built.folder == "" {
 		folder, err := os.MkdirTemp("", "contract-")
 		if err != nil {
@@ -62,7 +69,19 @@ func build(t *testing.T, pattern string, flags ...string) string {
 		}
 		built.folder = folder
 	}
-	binary := filepath.Join(built.folder, filepath.Base(pattern))
+	return built.folder
+}
+
+// build compiles a command for this machine.
+func build(t *testing.T, pattern string, flags ...string) string {
+	t.Helper()
+	folder := made(t)
+	built.Lock()
+	defer built.Unlock()
+	if binary, ok := built.binary[pattern]; ok {
+		return binary
+	}
+	binary := filepath.Join(folder, filepath.Base(pattern))
 	command := exec.Command("go", append(append([]string{"build"}, flags...), "-o", binary, pattern)...)
 	command.Dir = root(t)
 	command.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -101,18 +120,49 @@ func lambda(t *testing.T, environment ...string) platform {
 	return platform{"lambda", url.URL}
 }
 
-// worker runs workerd by wrangler dev with the wrangler.toml that is deployed.
+// worker is workerd by wrangler dev, with the wrangler.toml that is deployed and a real site: starting it takes seconds of the processor, so that
+// tests share one where they want the same site and variables. A Worker answers a closed form by a way of its own once Go has answered one:
+// TestEveryPlatformSaysTheSame is the first to ask its own for them.
 func worker(t *testing.T, site string, variables ...string) platform {
 	t.Helper()
-	arguments := []string{"dev", "--assets", site, "--ip", "127.0.0.1", "--port", freePort(t), "--inspector-port", freePort(t),
-		"--persist-to", t.TempDir(), "--show-interactive-dev-session=false", "--var", "HOURGLASS_TEST_PANIC:1", "--var", "HOURGLASS_FITS:on"}
-	for _, v := range variables {
-		arguments = append(arguments, "--var", v)
+	tool, folder := wrangler(t), made(t)
+	workers.Lock()
+	defer workers.Unlock()
+	key := fmt.Sprint(site, variables)
+	w, ok := workers.running[key]
+	if !ok {
+		if !workers.built {
+			finish(t, "functions/worker/build.sh")
+			workers.built = true
+		}
+		finish(t, "go", "run", "./functions/worker/assets", site)
+		kept, err := os.MkdirTemp(folder, "worker-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		arguments := []string{"dev", "--assets", site, "--ip", "127.0.0.1", "--port", freePort(t), "--inspector-port", freePort(t),
+			"--persist-to", kept, "--show-interactive-dev-session=false", "--var", "HOURGLASS_TEST_PANIC:1", "--var", "HOURGLASS_FITS:on"}
+		for _, v := range variables {
+			arguments = append(arguments, "--var", v)
+		}
+		command := exec.Command(tool, arguments...)
+		command.Dir = root(t)
+		command.Env = append(os.Environ(), "CI=1", "WRANGLER_SEND_METRICS=false", "WRANGLER_LOG_PATH="+kept, "WORKER_BUILT=1")
+		w = start(t, command)
+		workers.running[key] = w
 	}
-	command := exec.Command(wrangler(t), arguments...)
+	ready(t, w.base)
+	return platform{"worker", w.base}
+}
+
+// finish runs a command in the repository.
+func finish(t *testing.T, name string, arguments ...string) {
+	t.Helper()
+	command := exec.Command(name, arguments...)
 	command.Dir = root(t)
-	command.Env = append(os.Environ(), "CI=1", "WRANGLER_SEND_METRICS=false", "WRANGLER_LOG_PATH="+t.TempDir())
-	return platform{"worker", launch(t, command)}
+	if out, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", command, err, out)
+	}
 }
 
 // wrangler is the tool that functions/worker/package.json pins. Starting it takes seconds and its files 200 MB, so that
@@ -141,8 +191,23 @@ func freePort(t *testing.T) string {
 
 var address = regexp.MustCompile(`http://(127\.0\.0\.1|localhost):\d+`)
 
-// launch starts a process that prints its address, waits until it answers, and ends it and its children with the test.
+// A running process has an address, and an end, its children's too.
+type running struct {
+	base string
+	end  func()
+}
+
+// launch starts a process, waits until it answers, and ends it with the test.
 func launch(t *testing.T, command *exec.Cmd) string {
+	t.Helper()
+	r := start(t, command)
+	t.Cleanup(r.end)
+	ready(t, r.base)
+	return r.base
+}
+
+// start starts a process that prints its address.
+func start(t *testing.T, command *exec.Cmd) running {
 	t.Helper()
 	read, write := io.Pipe()
 	command.Stdout, command.Stderr = write, write
@@ -151,11 +216,11 @@ func launch(t *testing.T, command *exec.Cmd) string {
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	end := func() {
 		_ = syscall.Kill(-command.Process.Pid, syscall.SIGKILL) // the group that Setpgid made
 		_ = command.Wait()
 		_ = write.Close()
-	})
+	}
 	found := make(chan string, 1)
 	go func() {
 		defer close(found)
@@ -174,15 +239,16 @@ func launch(t *testing.T, command *exec.Cmd) string {
 	}()
 	select {
 	case at := <-found:
-		if !address.MatchString(at) {
-			t.Fatal(at)
+		if address.MatchString(at) {
+			return running{at, end}
 		}
-		ready(t, at)
-		return at
+		end()
+		t.Fatal(at)
 	case <-time.After(2 * time.Minute):
+		end()
 		t.Fatalf("%s did not start", command.Path)
 	}
-	return ""
+	return running{}
 }
 
 func ready(t *testing.T, base string) {

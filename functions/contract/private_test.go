@@ -9,14 +9,15 @@ import (
 	"testing"
 )
 
+// privateKey is that of a private deployment.
+const privateKey = "a-key-of-more-than-16"
+
 // A private deployment is private on every platform, the Worker's short way for closed forms too.
 func TestPrivateOnEveryPlatform(t *testing.T) {
-	const key = "a-key-of-more-than-16"
-	folder := site(t)
 	platforms := map[string]func(*testing.T) platform{
-		"server": func(t *testing.T) platform { return serverWith(t, folder, "HOURGLASS_API_KEY="+key) },
-		"lambda": func(t *testing.T) platform { return lambda(t, "HOURGLASS_API_KEY="+key) },
-		"worker": func(t *testing.T) platform { return worker(t, folder, "HOURGLASS_API_KEY:"+key) },
+		"server": func(t *testing.T) platform { return serverWith(t, site(t), "HOURGLASS_API_KEY="+privateKey) },
+		"lambda": func(t *testing.T) platform { return lambda(t, "HOURGLASS_API_KEY="+privateKey) },
+		"worker": func(t *testing.T) platform { return worker(t, sites(t)[1], "HOURGLASS_API_KEY:"+privateKey) },
 	}
 	for name, start := range platforms {
 		t.Run(name, func(t *testing.T) {
@@ -25,9 +26,9 @@ func TestPrivateOnEveryPlatform(t *testing.T) {
 			for range 2 { // the Worker answers the second by another way than the first
 				for _, r := range []request{
 					post("no key", "/v1/subscription", input, 401, "key-required", "Content-Type", "application/json"),
-					post("another key", "/v1/subscription", input, 401, "key-required", "Content-Type", "application/json", "X-API-Key", key+"x"),
-					post("key", "/v1/subscription", input, 200, `"clv":1600`, "Content-Type", "application/json", "X-API-Key", key),
-					post("bearer", "/v1/subscription", input, 200, `"clv":1600`, "Content-Type", "application/json", "Authorization", "Bearer "+key),
+					post("another key", "/v1/subscription", input, 401, "key-required", "Content-Type", "application/json", "X-API-Key", privateKey+"x"),
+					post("key", "/v1/subscription", input, 200, `"clv":1600`, "Content-Type", "application/json", "X-API-Key", privateKey),
+					post("bearer", "/v1/subscription", input, 200, `"clv":1600`, "Content-Type", "application/json", "Authorization", "Bearer "+privateKey),
 					post("assistant", "/mcp", `{"jsonrpc":"2.0","id":1,"method":"ping"}`, 401, "key", "Content-Type", "application/json"),
 					get("query", "/v1/subscription?"+query, 401, "key-required"),
 					get("health", "/healthz", 200, "ok"),

@@ -20,10 +20,9 @@ func TestRandomRequests(t *testing.T) {
 	if text := os.Getenv("HOURGLASS_RANDOM"); text != "" {
 		count, _ = strconv.Atoi(text)
 	}
-	folder := site(t)
-	t.Run("server", func(t *testing.T) { ask(t, server(t, folder), count) })
+	t.Run("server", func(t *testing.T) { ask(t, server(t, site(t)), count) })
 	t.Run("lambda", func(t *testing.T) { ask(t, lambda(t), count) })
-	t.Run("worker", func(t *testing.T) { ask(t, worker(t, folder), count) })
+	t.Run("worker", func(t *testing.T) { ask(t, worker(t, sites(t)[0]), count) })
 }
 
 // A published calculation is its schemas: of what it takes, as JSON, and of what it answers.
