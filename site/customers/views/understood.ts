@@ -237,7 +237,11 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     const all = Array.from({ length: Math.min(COLUMNS, report.width) }, (_, i) => i + 1);
     const roles = wire.role.map((role) => report.columns[role]);
     const used = all.filter((column) => roles.includes(column)).sort((a, b) => roles.indexOf(a) - roles.indexOf(b));
-    const others = all.filter((column) => !roles.includes(column));
+    // A table of months is read in all its months, of which the first stands for the day and the amount.
+    const months = report.questions.find(({ code }) => code === "pivot");
+    const isMonth = (column: number) => !!months && column >= months.column && column <= months.other;
+    const others = all.filter((column) => !roles.includes(column) && !isMonth(column));
+    const unused = others.length + Math.max(0, report.width - COLUMNS);
     const rows = (list: number[]) => list.map((column) => html`<tr>
       <th scope="row"><code dir="auto">${this.#name(report, column)}</code></th>
       <td>${this.#role(report, column)}</td>
@@ -251,7 +255,7 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     </table>`;
     return html`<section class="part">
       <h3>${words.preview_title}</h3>
-      <p class="help">${words.preview_lede} ${words.understood_used({ used: String(used.length), all: String(report.width) })}</p>
+      <p class="help">${words.preview_lede} ${words.understood_used({ used: this.#count(report.width - unused), all: this.#count(report.width) })}</p>
       ${used.length ? table(used) : nothing}
       ${others.length ? html`<details ?open=${used.length < 2}><summary>${words.understood_others}</summary>${table(others)}</details>` : nothing}
     </section>`;

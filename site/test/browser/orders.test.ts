@@ -137,6 +137,7 @@ test("a part that is missing and an order of another year are asked about, with 
     await until(page, (s) => s.phase === "ready" && s.source?.name === "months.csv");
     assert.match(await page.locator("[data-question=pivot]").innerText(), /^Are the columns from Jan 2023 to Jul 2023 months, .* If you can, export the orders themselves\.$/);
     assert.equal(await read(page, (s) => s.report?.orders), 140);
+    await page.getByText("8 of 8 columns are used.").waitFor(); // one is the customer, and each month is read
     const days = ["household_key,DAY,SALES_VALUE"];
     for (let i = 0; i < 900; i++) days.push(`${i % 80},${1 + ((i * 37) % 711)},${2 + (i % 50)}`);
     await drop(page, [["days.csv", Buffer.from(days.join("\n"))]]);
