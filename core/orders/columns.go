@@ -93,7 +93,7 @@ func (c *columnStats) fits(role Role) bool {
 		}
 		return saysWhether(c.meaning) || (s.numbers+s.flags)*2 >= s.filled
 	case RoleStatus:
-		return (c.meaning&ofStatus != 0 || s.statuses > 0) && (c.distinct() > 1 || s.statuses > 0 || s.filled == 0) && s.numbers*2 <= s.filled
+		return (c.meaning&ofStatus != 0 && c.meaning&ofOthers == 0 || s.statuses > 0) && (c.distinct() > 1 || s.statuses > 0 || s.filled == 0) && s.numbers*2 <= s.filled
 	case RoleType:
 		return s.statuses+s.returns+s.invoices > 0
 	}
@@ -512,6 +512,8 @@ func (r *Reader) adopt(m *mapper) {
 		p.Amounts = AmountPerLine
 	}
 	r.layout.of(m.columns)
+	for r.indent = 0; p.HasHeader && r.indent < len(p.Names) && len(p.Names[r.indent]) == 0; r.indent++ {
+	}
 	r.kinds = kindsOf(m.stats[:min(len(m.stats), p.Width)])
 	if m.rule != nil {
 		p.Preset = m.rule.preset

@@ -4,12 +4,13 @@ package orders
 // what is neither.
 type documentCodes struct{ sale, back, neither string }
 
-// Sources: Sage 50 Accounts help, "Transaction types"; SAP, VF01's standard billing types; UN/EDIFACT code list 1001, as EN 16931 has it; FatturaPA, specifiche
+// Sources: Sage 50 Accounts help, "Transaction types"; SAP, VF01's standard billing types, and the document types of its accounts; UN/EDIFACT code list 1001, as EN 16931 has it; FatturaPA, specifiche
 // tecniche 1.9, TipoDocumento; Portugal, Portaria 302/2016 (SAF-T), InvoiceType, WorkType and PaymentType; Xero API, Invoice Types; Oracle Receivables, transaction classes;
 // JD Edwards, document types of Accounts Receivable. The last are abbreviations that books of accounts have in German, French, Spanish and English.
 var knownDocuments = [...]documentCodes{
 	{"si", "sc", "sr|sa|sp|sd|pi|pc|pp|pa|pr|pd|bp|br|cp|cr|vp|vr|jd|jc"},
 	{"f1|f2|f5|iv|l2", "re|g2|s1|iva|ivs", "f8|s2"},
+	{"rv|dr", "dg", "dz|ab|da|sa|zp|zv"},
 	{"380|384|389|393|751|325|383", "381|396|261", "386|310|220|231"},
 	{"td01|td05|td06|td24|td25|td26", "td04|td08", "td02|td03|td07|td16|td17|td18|td19|td20|td27|td28"},
 	{"ft|fs|fr|nd|vd", "nc|re", "rg|rc|gt|gr|pf|or|ne|cm|cc"},

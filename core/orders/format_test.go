@@ -2,6 +2,7 @@ package orders
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -29,6 +30,32 @@ func aside(p *Report) string {
 		}
 	}
 	return strings.Join(list, ", ")
+}
+
+// export is a list as a program writes it, or as somebody keeps it, and what it means; asked is what is to be asked, where the list itself cannot tell.
+type export struct {
+	text              string
+	customers, orders int
+	revenue           float64
+	aside, asked      string
+}
+
+// readAsMeant reads each export and compares what is said of it with what it means.
+func readAsMeant(t *testing.T, exports map[string]export) {
+	t.Helper()
+	for name, c := range exports {
+		r := read(t, c.text, Options{Now: Day(2026, 1, 1)})
+		p := r.Report()
+		revenue := p.Spend
+		if math.Abs(revenue-c.revenue) < 1e-9*c.revenue { // sums of cents
+			revenue = c.revenue
+		}
+		got := fmt.Sprintf("%d customers, %d orders, revenue %v, aside %q, asked %q", p.Customers, p.Orders, revenue, aside(p), asked(p))
+		want := fmt.Sprintf("%d customers, %d orders, revenue %v, aside %q, asked %q", c.customers, c.orders, c.revenue, c.aside, c.asked)
+		if got != want || !p.Balanced() {
+			t.Errorf("%s:\n got %s\nwant %s\ncolumns %v %v %s preset %v\n%s", name, got, want, p.Columns, p.Statuses, p.Names, p.Preset, lines(r))
+		}
+	}
 }
 
 const threeRows = "anna 2024-01-02 10.50\nanna 2024-02-03 4.00\nbob 2024-01-05 7.25\n"

@@ -10,13 +10,15 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	var only [yearFirst]int // dates that are possible in one order, by that order
 	var short shortDates
 	var grouped groups
-	var merged mergedCells
+	var rows sampled
+	var merged [2]mergedFills // by the order of day and month
 	r.eachSample(sample, final, func(int) {
 		amount := r.field(sample, r.layout.amount)
 		marks.look(amount)
 		for _, p := range r.pivot {
 			marks.look(r.field(sample, p.column))
 		}
+		rows.look(r, sample)
 		_, code, verdict := parseNumber(amount, '.')
 		if verdict == readConflict {
 			_, code, _ = parseNumber(amount, ',')
@@ -24,12 +26,14 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 		if r.layout.currency >= 0 {
 			code = packCurrency(r.field(sample, r.layout.currency))
 		}
-		if code != 0 {
+		if code != 0 && code != debitMark && code != creditMark {
 			money.count(code)
 		}
 		text := r.field(sample, r.layout.date)
-		merged.look(r.field(sample, r.layout.id), text)
-		grouped.look(r.field(sample, 0), text, amount)
+		for i, order := range [...]DateOrder{DayFirst, MonthFirst} {
+			merged[i].look(r.field(sample, r.layout.id), text, len(amount) > 0 || r.layout.amount < 0, order)
+		}
+		grouped.look(r.field(sample, r.leading(sample)), text, amount)
 		if r.lineTypes && len(amount) > 0 && headLine(r.field(sample, r.layout.kind)) {
 			r.lineHeads = true
 		}
@@ -52,8 +56,9 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 		r.scale = 1
 	}
 	r.guessOrder(other > slash, only[DayFirst], only[MonthFirst])
+	rows.decide(r)
 	r.groupBy(grouped)
-	r.layout.fill = !r.layout.group && r.report.HasHeader && r.layout.email < 0 && r.layout.phone < 0 && (r.layout.name < 0 || r.layout.name == r.layout.id) && merged.found()
+	r.fill(&merged[whole(r.dates.order == MonthFirst)])
 	if r.opts.DateOrder == DateOrderAuto && short.yearFirst() {
 		r.dates.order, r.dates.decided = yearFirst, true
 	}
@@ -73,6 +78,61 @@ func (g *groups) look(first, date, amount []byte) {
 	}
 }
 
+// fill reads cells that are blank as those above them, where the table was grouped for the eye, and asks.
+func (r *Reader) fill(g *mergedFills) {
+	l := &r.layout
+	if l.group || !r.report.HasHeader {
+		return
+	}
+	l.fill = l.email < 0 && l.phone < 0 && (l.name < 0 || l.name == l.id) && g.customers.found()
+	l.fillDate = l.month < 0 && g.dates.found()
+	if l.fill {
+		r.report.ask(Question{Code: QuestionMerged, Column: l.id + 1})
+	} else if l.fillDate {
+		r.report.ask(Question{Code: QuestionMerged, Column: l.date + 1})
+	}
+}
+
+// mergedFills are the cells of customers, and of dates.
+type mergedFills struct {
+	customers mergedCells
+	dates     mergedDates
+}
+
+func (g *mergedFills) look(id, date []byte, amount bool, order DateOrder) {
+	d, ok := parseDate(date, order)
+	if ok {
+		g.customers.look(id, d)
+	}
+	if amount && len(id) > 0 && !totalLine(id) {
+		g.dates.look(date, d, ok)
+	}
+}
+
+// mergedDates tell whether a day stands on the first of its rows alone: each is named once, and the days follow each other.
+type mergedDates struct {
+	named, blank, ups, downs, same, other int
+	last                                  int32
+}
+
+func (g *mergedDates) look(text []byte, d date, ok bool) {
+	switch {
+	case len(text) == 0 && g.named > 0:
+		g.blank++
+	case !ok:
+		g.other++
+	default:
+		if g.named++; g.named > 1 {
+			g.ups, g.downs, g.same = g.ups+whole(d.day > g.last), g.downs+whole(d.day < g.last), g.same+whole(d.day == g.last)
+		}
+		g.last = d.day
+	}
+}
+
+func (g *mergedDates) found() bool {
+	return g.named >= 3 && g.blank*2 >= g.named && g.same == 0 && g.other == 0 && (g.ups == 0 || g.downs == 0)
+}
+
 // mergedCells tell whether a customer stands on the first of its rows alone, as in cells that were merged, or in a table grouped for the eye: each is named once, and days
 // begin anew where one is. Rows without a customer in between are his, and no guests'.
 type mergedCells struct {
@@ -82,11 +142,7 @@ type mergedCells struct {
 	twice                      bool
 }
 
-func (g *mergedCells) look(id, date []byte) {
-	d, ok := parseDate(date, MonthFirst)
-	if !ok {
-		return
-	}
+func (g *mergedCells) look(id []byte, d date) {
 	falls := g.named+g.blank > 0 && d.day < g.last
 	g.last = d.day
 	if len(id) == 0 {
@@ -108,10 +164,20 @@ func (g *mergedCells) found() bool {
 	return !g.twice && g.named >= 2 && g.blank*2 >= g.named && g.other == 0 && g.falls >= 1 && g.falls*2 >= g.named-1
 }
 
+// leading is the column of the first cell with a text among those at the left without a name, as reports indent; 0 where there is none.
+func (r *Reader) leading(buf []byte) int {
+	for i := 0; i < r.indent; i++ {
+		if len(r.field(buf, i)) > 0 {
+			return i
+		}
+	}
+	return 0
+}
+
 // groupBy takes the customers from lines of their own, where no column is named for them.
 func (r *Reader) groupBy(g groups) {
 	p := &r.report
-	if g.both > 0 || g.heads == 0 || g.under < 2 || !p.HasHeader || r.layout.date < 1 || r.opts.Columns[RoleID] != 0 || r.idRepeats || r.namesCustomers(p.Columns[RoleID]) {
+	if g.both > 0 || g.heads == 0 || g.under < 2 || !p.HasHeader || r.layout.date < 1 || r.opts.Columns[RoleID] != 0 || r.idRepeats && !r.bareID() || r.namesCustomers(p.Columns[RoleID]) {
 		return
 	}
 	if id := p.Columns[RoleID]; id > 0 && p.Columns[RoleOrder] == 0 {
@@ -122,13 +188,23 @@ func (r *Reader) groupBy(g groups) {
 			p.Columns[role], p.Basis[role] = 0, BasisNone
 		}
 	}
-	p.Columns[RoleID], p.Basis[RoleID] = 1, BasisContents
+	p.Columns[RoleID], p.Basis[RoleID] = max(r.indent, 1), BasisContents
 	keep := r.layout
 	r.layout.of(p.Columns)
 	keep.id, keep.order, keep.email, keep.phone, keep.name, keep.need = r.layout.id, r.layout.order, r.layout.email, r.layout.phone, r.layout.name, r.layout.need
 	r.layout = keep
 	r.layout.group = true
-	p.ask(Question{Code: QuestionID, Column: 1})
+	p.ask(Question{Code: QuestionID, Column: p.Columns[RoleID]})
+}
+
+// bareID reports whether the customers' column is named for an id and says not whose: a document's, which has several lines.
+func (r *Reader) bareID() bool {
+	column := r.report.Columns[RoleID]
+	if column < 1 || column > len(r.report.Names) || r.report.Basis[RoleID] != BasisName {
+		return false
+	}
+	m, unknown := newLexicon().name(normalise(r.report.Names[column-1]))
+	return unknown == 0 && m&^ofNothing == ofID
 }
 
 // namesCustomers reports whether a column is named for customers.

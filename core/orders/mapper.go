@@ -335,7 +335,7 @@ func (m *mapper) flagColumn(names string) int {
 func (m *mapper) paidFlag() int {
 	for i := range m.stats {
 		s := &m.stats[i]
-		if m.rule == nil && s.meaning&ofPayment != 0 && s.meaning&^(ofPayment|ofOrder|ofDocument|ofNothing) == 0 && s.yesOrNo() && s.cells.filled*2 > len(s.values) && !taken(m.columns, i) {
+		if m.rule == nil && s.unknown == 0 && s.cells.zeros < s.cells.filled && s.meaning&ofPayment != 0 && s.meaning&^(ofPayment|ofOrder|ofDocument|ofNothing) == 0 && s.yesOrNo() && s.cells.filled*2 > len(s.values) && !taken(m.columns, i) {
 			return i
 		}
 	}
@@ -543,10 +543,17 @@ func (m *mapper) anySpoken(but Role) bool {
 	return false
 }
 
-// dropConstant gives up an id that is the same on every row, where a name is not: an account of the books, the shop itself.
+// maxAccounts is how many accounts of the books a list of sales has at most: receivables, sales, taxes.
+const maxAccounts = 3
+
+// dropConstant gives up an id that is the same on every row, or one of very few, where a name is not: an account of the books, the shop itself.
 func (m *mapper) dropConstant() {
 	id, name := m.column(RoleID), m.column(RoleName)
-	if id != nil && name != nil && id.spoken() >= 5 && id.distinct() == 1 && name.distinct() > 1 && name.spoken()*10 >= len(name.values)*9 {
+	if id == nil || name == nil || id.spoken() < 5 || name.spoken()*10 < len(name.values)*9 {
+		return
+	}
+	few := id.distinct() <= maxAccounts && id.meaning&(ofID|ofUnique) == 0 && id.spoken() >= 5*id.distinct() && name.distinct() >= 2*id.distinct()
+	if id.distinct() == 1 && name.distinct() > 1 || few {
 		m.columns[RoleID] = 0
 	}
 }
@@ -631,7 +638,7 @@ func (m *mapper) identityByContents() {
 	best, at := 0, -1
 	for i := range m.stats {
 		s := &m.stats[i]
-		if taken(m.columns, i) || s.cells.fractions > 0 || s.cells.plainDates*2 > s.cells.filled || s.meaning&ofOthers != 0 {
+		if taken(m.columns, i) || s.cells.fractions > 0 || s.cells.plainDates*2 > s.cells.filled || s.meaning&(ofOthers|ofPayout) != 0 {
 			continue
 		}
 		n := s.distinct()

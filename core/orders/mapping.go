@@ -90,7 +90,7 @@ const (
 
 func idScore(m meaning) int {
 	switch {
-	case m&(ofElse|ofDate|ofClock|ofStatus|ofType|ofTax|ofShipping|ofRefund|ofLine|ofEmail|ofPhone|ofName|ofMoney&^ofSales) != 0:
+	case m&(ofElse|ofDate|ofClock|ofStatus|ofType|ofTax|ofShipping|ofRefund|ofLine|ofEmail|ofPhone|ofName|ofMoney&^ofSales|ofCancelled|ofPayout) != 0:
 		return 0
 	case m&ofCustomer != 0 && m&ofID != 0 && m&ofUnique != 0:
 		return scoreSure + 50
@@ -252,14 +252,14 @@ func orderScore(m meaning) int {
 }
 
 func statusScore(m meaning) int {
-	if m&(ofElse|ofDate|ofID|ofCustomer|ofLine|ofMoney&^ofSales|ofTax|ofRefund|ofEmail) != 0 {
+	if m&(ofElse&^ofOthers|ofDate|ofID|ofCustomer|ofLine|ofMoney&^ofSales|ofTax|ofRefund|ofEmail) != 0 {
 		return 0
 	}
-	s := 0
+	s := -m.part(ofOthers, 50) // what the seller has set
 	switch {
 	case m&ofStatus != 0:
-		s = scoreWeak + 100
-	case m&ofState != 0:
+		s += scoreWeak + 100
+	case m&ofState != 0 && m&ofOthers == 0:
 		s = scoreWeak - 100
 	default:
 		return 0
@@ -278,7 +278,7 @@ func statusScore(m meaning) int {
 }
 
 func typeScore(m meaning) int {
-	if m&ofType == 0 || m&(ofElse&^ofCurrency|ofDate|ofCustomer|ofLine|ofTax|ofShipping|ofEmail|ofName) != 0 {
+	if m&ofType == 0 || m&(ofElse&^ofCurrency|ofMoney&^ofSales|ofDate|ofCustomer|ofLine|ofTax|ofShipping|ofEmail|ofName) != 0 {
 		return 0
 	}
 	if m&(ofOrder|ofDocument|ofPayment|ofSales) != 0 {

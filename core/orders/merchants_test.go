@@ -1,19 +1,13 @@
 package orders
 
 import (
-	"fmt"
 	"testing"
 )
 
 // Lists as merchants have them, each with what its columns and rows mean to whoever made them. The totals follow from the rows
 // by hand; asked is what is to be asked, where the file itself cannot tell.
 func TestMerchants(t *testing.T) {
-	for name, c := range map[string]struct {
-		text              string
-		customers, orders int
-		revenue           float64
-		aside, asked      string
-	}{
+	readAsMeant(t, map[string]export{
 		"WooCommerce Analytics": {"Date,Order #,N. Revenue (formatted),N. Revenue,Status,Customer,Customer type,Product(s),Items sold,Coupon(s),Attribution\n" +
 			"2024-01-05 10:00:00,101,$35.00,35,completed,Ann Archer,new,2× Mug,2,,Direct\n2024-01-06 10:00:00,102,$20.00,20,processing,Bob Baker,new,1× Mug,1,,Direct\n2024-02-05 10:00:00,103,$15.00,15,completed,Ann Archer,returning,1× Mug,1,,Direct\n2024-02-06 10:00:00,104,$99.00,99,cancelled,Bob Baker,returning,1× Mug,1,,Direct\n",
 			2, 3, 70, "cancelled 1", ""},
@@ -65,13 +59,5 @@ func TestMerchants(t *testing.T) {
 		"items with an order's total on each":       {"Order ID,Order Date,Buyer Email,Product,Quantity,Item Price,Order Total\n1,2024-01-05,a@x.example,Mug,1,10.00,14.00\n1,2024-01-05,a@x.example,Tea,1,4.00,14.00\n2,2024-01-06,b@x.example,Mug,2,10.00,20.00\n3,2024-02-06,a@x.example,Mug,1,10.00,14.00\n3,2024-02-06,a@x.example,Tea,1,4.00,14.00\n", 2, 3, 48, "", ""},
 		"amounts in thousands of points":            {"Müşteri;Tarih;Tutar\nA;05.01.2024;1.250\nB;16.01.2024;2.500\nA;17.02.2024;750\n", 2, 3, 4500, "", ""},
 		"a net and a gross date":                    {"Customer,Invoice Date,Due Date,Paid Date,Amount\nAnn,2024-01-05,2024-02-05,2024-02-01,10\nBob,2024-01-06,2024-02-06,,20\nAnn,2024-03-05,2024-04-05,2024-04-01,30\n", 2, 3, 60, "", ""},
-	} {
-		r := read(t, c.text, Options{Now: Day(2026, 1, 1)})
-		p := r.Report()
-		got := fmt.Sprintf("%d customers, %d orders, revenue %v, aside %q, asked %q", p.Customers, p.Orders, p.Spend, aside(p), asked(p))
-		want := fmt.Sprintf("%d customers, %d orders, revenue %v, aside %q, asked %q", c.customers, c.orders, c.revenue, c.aside, c.asked)
-		if got != want || !p.Balanced() {
-			t.Errorf("%s:\n got %s\nwant %s\ncolumns %v %v %s preset %v\n%s", name, got, want, p.Columns, p.Statuses, p.Names, p.Preset, lines(r))
-		}
-	}
+	})
 }

@@ -160,11 +160,13 @@ type numberParser struct {
 	bracket  bool
 	apart    bool    // a blank stands before the rest
 	pieces   bool    // a letter after the number is a unit of measure, not an abbreviation
+	bare     bool    // the currency is a sign alone
+	colon    bool    // it stands before the hundredths, as in Swedish: 12:50 kr
 	times    float64 // what an abbreviation multiplies the number by, 0 for none
 }
 
 func (p *numberParser) parse() verdict {
-	if !p.affix(true) || !p.digits() || !p.affix(false) || p.signs > 1 || p.bracket {
+	if !p.affix(true) || !p.digits() || !p.affix(false) || p.signs > 1 || p.bracket || p.colon && !crowns(p.currency) {
 		return readBad
 	}
 	if p.negative {
@@ -206,6 +208,8 @@ func (p *numberParser) affix(before bool) bool {
 		case c == ')' && p.bracket:
 			p.bracket = false
 			p.rest = p.rest[1:]
+		case c == '*' && !before: // of a footnote
+			p.rest = p.rest[1:]
 		default:
 			if !(!before && p.abbreviation()) && !p.sign() {
 				return false
@@ -225,7 +229,7 @@ var abbreviations = [...]struct {
 	{1e3, "k|tsd|tys|mil|bin|тыс|тис|الف|ألف|آلاف|千|천"},
 	{1e4, "万|萬|만"},
 	{1e5, "lakh|lakhs|lac"},
-	{1e6, "m|mn|mm|mio|mln|mill|mi|million|millions|millionen|milion|millones|млн|مليون|百万|百萬|백만"},
+	{1e6, "m|kk|mn|mm|mio|mln|mill|mi|million|millions|millionen|milion|millones|млн|مليون|百万|百萬|백만"},
 	{1e7, "crore|crores"},
 	{1e8, "億|亿|억"},
 	{1e9, "b|bn|bln|mrd|mia|mld|md|bi|billion|млрд|مليار"},
@@ -296,9 +300,11 @@ func (p *numberParser) sign() bool {
 	if n > 1 && n < len(p.rest) && p.rest[n] == '.' || n == 1 && letters == 1 && n < len(p.rest) && p.rest[n] == '/' {
 		end++
 	}
-	if n == 0 || n > 8 || letters > 3 && !euro(p.rest[:n]) || p.currency != 0 || notMoney(p.rest[:n]) || p.times > 0 && n == 1 && p.rest[0]|0x20 >= 'a' {
+	both := p.bare && n == 3 && letters == 3 // $12.00 USD
+	if n == 0 || n > 8 || letters > 3 && !euro(p.rest[:n]) || p.currency != 0 && !both || notMoney(p.rest[:n]) || p.times > 0 && n == 1 && p.rest[0]|0x20 >= 'a' {
 		return false
 	}
+	p.bare = letters == 0 && p.currency == 0
 	p.currency = packCurrency(p.rest[:n])
 	p.rest = p.rest[end:]
 	return true
@@ -339,6 +345,11 @@ func (p *numberParser) digits() bool {
 			p.rest = p.rest[1:]
 			continue
 		}
+		if c == ':' && !fraction && group > 0 && len(p.rest) > 2 && p.rest[1]-'0' <= 9 && p.rest[2]-'0' <= 9 {
+			p.colon, fraction, group = true, true, 0
+			p.rest = p.rest[1:]
+			continue
+		}
 		m, width := p.groupMark()
 		if width == 0 {
 			break
@@ -354,11 +365,39 @@ func (p *numberParser) digits() bool {
 	if n.count == 0 || !fraction && groups > 0 && group != 3 {
 		return false
 	}
+	p.noHundredths(fraction && group == 0)
 	if !p.exponent(&n) {
 		return false
 	}
 	p.value = n.float()
 	return true
+}
+
+// noHundredths takes in the stroke that stands for them, and is no minus: 120,- and 120.–, 120:- and 120/-. marked says that the mark before it was read.
+func (p *numberParser) noHundredths(marked bool) {
+	rest := p.rest
+	if !marked && len(rest) > 1 && (rest[0] == ',' || rest[0] == '.' || rest[0] == ':' || rest[0] == '/') {
+		rest, marked = rest[1:], true
+	}
+	strokes := 0
+	for marked && len(rest) > 0 && strokes < 2 {
+		n := minusLen(rest)
+		if len(rest) > 2 && rest[0] == 0xE2 && rest[1] == 0x80 && rest[2] == 0x94 { // an em dash
+			n = 3
+		}
+		if n == 0 {
+			break
+		}
+		rest, strokes = rest[n:], strokes+1
+	}
+	if strokes > 0 {
+		p.rest = rest
+	}
+}
+
+// crowns reports whether a currency is one of Scandinavia, or is called so.
+func crowns(code uint64) bool {
+	return code == packCurrency([]byte("kr")) || code == packCurrency([]byte("SEK")) || code == packCurrency([]byte("NOK")) || code == packCurrency([]byte("DKK"))
 }
 
 // groupMark recognises a mark between groups of thousands, followed by a digit.

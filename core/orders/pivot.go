@@ -192,17 +192,15 @@ func headed(list []pivotColumn, column int) bool {
 
 // pivotRow takes a row of a table of months. Each amount counts as a row of the report.
 func (r *Reader) pivotRow(buf, record []byte) {
-	if reason, ok := r.shape(buf, record); !ok {
-		r.setAside(reason, record)
+	if !r.shaped(buf, record) {
 		return
 	}
 	if r.total(buf) {
 		r.setAside(ReasonTotalLine, record)
 		return
 	}
-	customer, reason := r.customer(buf, StandingPaid)
-	if reason != NumReasons {
-		r.withoutCustomer(reason, buf, record)
+	customer, ok := r.whose(buf, record, StandingPaid)
+	if !ok {
 		return
 	}
 	n := uint64(0)
@@ -226,12 +224,8 @@ func (r *Reader) pivotRow(buf, record []byte) {
 			continue
 		}
 		r.push(customer, packDay(p.day, 0, false), amount, 0)
-		if amount > 0 && len(r.carriers) > 0 {
-			r.events.tag(len(r.carriers), r.carry(buf))
-		}
-		if amount > 0 && len(r.keepers) > 0 {
-			r.events.tagKept(len(r.keepers), r.keep(buf))
-		}
+		carried, kept := r.beside(buf, amount)
+		r.tag(amount, carried, kept)
 	}
 	r.layout.amount = r.pivot[0].column
 	if n == 0 {

@@ -31,12 +31,13 @@ const (
 	QuestionStray                           // Rows orders lie apart from all others: none came between From and To
 	QuestionPivot                           // the columns from Column to Other are months, and each amount was taken for an order
 	QuestionCounted                         // Column has numbers of days or weeks, or months without a year: they were counted from From
+	QuestionMerged                          // cells of Column that are blank were read as the ones above them
 	NumQuestions                            // the number of questions
 )
 
 func (q QuestionCode) String() string {
 	return pick(int(q), "id", "date", "amount", "unit_price", "no_amount", "status", "currency", "date_order", "outsized", "new_ids", "one_id",
-		"zero_money", "negative", "one_day", "old_year", "damaged_id", "customers", "top_customer", "duplicates", "months", "cells", "gap", "stray", "pivot", "counted")
+		"zero_money", "negative", "one_day", "old_year", "damaged_id", "customers", "top_customer", "duplicates", "months", "cells", "gap", "stray", "pivot", "counted", "merged")
 }
 
 // Question is one thing to look at. Columns count from 1; 0 for none.

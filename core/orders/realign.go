@@ -65,6 +65,7 @@ func (r *Reader) realign(buf []byte) bool {
 	s.fields[at].end = s.fields[at+extra].end
 	copy(s.fields[at+1:width], s.fields[at+1+extra:s.n])
 	s.n = width
+	r.report.Rejoined++
 	return true
 }
 

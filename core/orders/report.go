@@ -156,7 +156,8 @@ type Report struct {
 	SetAside      [NumReasons]Tally `by:"set_aside" sparse:"reason"`
 	Fallback      [3]uint64         `by:"fallback"` // rows whose customer was told by e-mail, phone or name instead of the id
 
-	Respelled int // customers whom the file writes in several ways, and who were taken for one
+	Rejoined  uint64 // rows put together again, which a delimiter in a text without quotes had split
+	Respelled int    // customers whom the file writes in several ways, and who were taken for one
 
 	Statuses       []StatusCount // the values of the status and type columns, the most frequent first
 	StatusOverflow uint64        // rows of values beyond those listed

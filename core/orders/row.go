@@ -19,6 +19,7 @@ type layout struct {
 	month     int // the columns of month and day, where that of the date has the year alone; -1 for none
 	day       int
 	fill      bool // a customer stands on the first of its rows alone
+	fillDate  bool // a day does
 	attendees bool // the rows of an order are those who come, of whom the first has ordered
 	group     bool // lines of a report name the customer of those below
 
@@ -59,8 +60,7 @@ func (r *Reader) row(buf []byte, start, end int) {
 	if r.layout.group && r.heading(buf, record) {
 		return
 	}
-	if reason, ok := r.shape(buf, record); !ok {
-		r.setAside(reason, record)
+	if !r.shaped(buf, record) {
 		return
 	}
 	key, item := r.orderKey(buf, record)
@@ -77,9 +77,8 @@ func (r *Reader) row(buf []byte, start, end int) {
 		r.setAside(reason, record)
 		return
 	}
-	customer, reason := r.customer(buf, stands)
-	if reason != NumReasons {
-		r.withoutCustomer(reason, buf, record)
+	customer, ok := r.whose(buf, record, stands)
+	if !ok {
 		return
 	}
 	if r.layout.paid >= 0 && !r.opts.KeepUnpaid && !r.paid(r.field(buf, r.layout.paid)) {
@@ -87,6 +86,9 @@ func (r *Reader) row(buf []byte, start, end int) {
 		return
 	}
 	text := r.dateText(buf)
+	if r.layout.fillDate {
+		text = r.dateAbove(text)
+	}
 	day, reason := r.dates.read(text, &r.opts, &r.events)
 	if reason != NumReasons {
 		if reason == ReasonBadDate && r.total(buf) {
@@ -103,25 +105,61 @@ func (r *Reader) row(buf []byte, start, end int) {
 		r.setAside(reason, r.scan.text(buf, max(r.layout.amount, 0)))
 		return
 	}
-	var carried codes
-	if len(r.carriers) > 0 && amount >= 0 {
-		carried = r.carry(buf)
-	}
-	var kept keptCodes
-	if len(r.keepers) > 0 && amount >= 0 {
-		kept = r.keep(buf)
-	}
+	carried, kept := r.beside(buf, amount)
 	if amount > 0 && r.ofGift(buf) {
 		r.hold(heldOrder{customer: customer, day: day, amount: amount, key: key, carried: carried, kept: kept, text: r.field(buf, r.layout.product)})
 		return
 	}
 	r.push(customer, day, amount, key)
+	r.tag(amount, carried, kept)
+}
+
+// shaped sets a record aside that is no row as a whole, and reports whether it is one.
+func (r *Reader) shaped(buf, record []byte) bool {
+	reason, ok := r.shape(buf, record)
+	if !ok {
+		r.setAside(reason, record)
+	}
+	return ok
+}
+
+// whose is the customer of a row; a row without one is set aside.
+func (r *Reader) whose(buf, record []byte, s Standing) (customer uint32, ok bool) {
+	customer, reason := r.customer(buf, s)
+	if reason != NumReasons {
+		r.withoutCustomer(reason, buf, record)
+	}
+	return customer, reason == NumReasons
+}
+
+// beside is what the columns say that go along with an order; a refund has none.
+func (r *Reader) beside(buf []byte, amount float64) (carried codes, kept keptCodes) {
+	if len(r.carriers) > 0 && amount >= 0 {
+		carried = r.carry(buf)
+	}
+	if len(r.keepers) > 0 && amount >= 0 {
+		kept = r.keep(buf)
+	}
+	return carried, kept
+}
+
+// tag stores it with the order pushed last.
+func (r *Reader) tag(amount float64, carried codes, kept keptCodes) {
 	if len(r.carriers) > 0 && amount >= 0 {
 		r.events.tag(len(r.carriers), carried)
 	}
 	if len(r.keepers) > 0 && amount >= 0 {
 		r.events.tagKept(len(r.keepers), kept)
 	}
+}
+
+// dateAbove is the date of a row, or of the one above where it has none.
+func (r *Reader) dateAbove(text []byte) []byte {
+	if len(text) == 0 {
+		return r.above
+	}
+	r.above = append(r.above[:0], text...)
+	return text
 }
 
 // paid is what the column of payment says of a row: yes, or the day.
@@ -134,7 +172,8 @@ func (r *Reader) paid(text []byte) bool {
 
 // heading takes in a line of a report that names the customer of those below, or that has their total.
 func (r *Reader) heading(buf, record []byte) bool {
-	text := r.field(buf, 0)
+	at := r.leading(buf)
+	text := r.field(buf, at)
 	if len(text) == 0 || len(r.field(buf, r.layout.date)) > 0 {
 		return false
 	}
@@ -142,7 +181,7 @@ func (r *Reader) heading(buf, record []byte) bool {
 		r.setAside(ReasonTotalLine, record)
 		return true
 	}
-	n, reason := r.identify(buf, 0)
+	n, reason := r.identify(buf, at)
 	r.carried, r.carries = n, reason == NumReasons
 	r.report.Headings++
 	return true
@@ -320,6 +359,12 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 			return 0, ReasonBadAmount
 		}
 		v *= q
+	}
+	if r.minus != 0 && (currency == debitMark || currency == creditMark) {
+		if currency == r.minus {
+			v = -math.Abs(v)
+		}
+		currency = 0
 	}
 	v *= r.scale
 	if v > MaxAmount || v < -MaxAmount {

@@ -43,7 +43,7 @@ const (
 
 	wordsCancelled = "cancel*|closed lost|void*|abandon*|storn*|abgebrochen|annul*|anul*|geannul*|iptal*|makuler*|avbruten|avbokad|avbestall*|отмен*|аннулир*|交易关闭|交易關閉|已关闭|已關閉|キャンセル|取消|取り消|취소|ملغ|الغاء|cancelad*|deleted|removed|trash|fraud*|محذوف|peruttu*|zruseno|annuller*|batal|dibatalkan|odwolan*|huy|da huy|ยกเลิก|stornovan*|zruseno|zrusena|torol*|lemond*|anulata|anulat|kansellert|peruutettu|ακυρω*|בוטל*|скасован*|لغو"
 
-	wordsRefunded = "refund*|reimburs*|ruckzahl*|zuruckzahl*|zuruckgezahlt|return|returned|returns|chargeback*|charged back|charge back|reversed|reversal|lost|erstatt*|ruckerstatt*|zuruckerstatt*|retour|retoure*|retourn*|ruckgabe|gutschrift*|rembours*|avoir|reembols*|devol*|devuel*|estorn*|" +
+	wordsRefunded = "refund*|re credit*|wiedergutschrift|rechnungskorrektur*|korrekturrechnung*|reimburs*|ruckzahl*|zuruckzahl*|zuruckgezahlt|return|returned|returns|chargeback*|charged back|charge back|reversed|reversal|lost|erstatt*|ruckerstatt*|zuruckerstatt*|retour|retoure*|retourn*|ruckgabe|gutschrift*|rembours*|avoir|reembols*|devol*|devuel*|estorn*|" +
 		"rimbors*|reso|restitu*|terugbetaal*|terugbetal*|geretourneerd|creditnota|zwrot*|zwroc*|korekt*|aterbetal*|retur|returnerad|iade*|возврат*|возвращ*|返金|返品|払戻|払い戻|退款|退货|退貨|환불|반품|مسترد|استرداد|مرتجع|ارجاع|credit memo|credit note|creditmemo|nota de credito|nota di credito|kreditnota|kreditfaktura|مسترجع|استرجاع|rto|返送|krediter*|refunder*|palautet*|vracen*|dikembalikan|teruggestort*|tra hang|hoan tien|คืนเงิน|คืนสินค้า|vracen*|visszaterit*|ramburs*|returnat*|refunder*|palautet*|hyvitet*|επιστρ*|זוכ*|הוחזר*|поверн*|pengembalian"
 
 	wordsPartial = "partial*|partly|teilweise|teil|partiel*|parcial*|parzial*|gedeeltelijk|czesciow*|delvis|kismi|частичн*|一部|部分|부분|جزئي"
@@ -54,7 +54,7 @@ const (
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
 		"保留|未払|未入金|未決済|入金待|支払待|支払い待|決済待|手続き中|失敗|エラー|期限切|下書|待付款|待支付|等待付款|待买家付款|待買家付款|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده|written off|bad debt|nezaplacen*|maksamat*|menunggu|belum|chua thanh toan|queue*|orcamento*|devis|presupuesto*|preventivo|angebot|offerte|scheduled|menunggu|belum bayar|belum dibayar|gagal|cho thanh toan|cho xac nhan|chua thanh toan|รอชำระ|ยังไม่ชำระ|ceka*|nezaplacen*|fuggoben|varakoz*|asteptare|neplatit*|afvent*|avvent*|odottaa|maksamatta|αναμονη|ממתין|очіку*|не оплачен*|در انتظار"
 
-	wordsPaid = "acknowledg*|доставля*|finished|seated|for settlement|settling|sold|rebill*|charged|checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
+	wordsPaid = "valid|gultig|valido|valida|geldig|acknowledg*|доставля*|finished|seated|for settlement|settling|sold|rebill*|charged|checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|separacao|separado|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
@@ -312,6 +312,10 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 		}
 	}
 	switch name := normalise(text); {
+	case s == StandingPaid && r.invoiced && listed(wordsOrder, name):
+		s = StandingNotOrder
+	case s == StandingRefund && r.paidBack && !r.negative && listed(wordsPaidBack, name):
+		s = StandingNotOrder
 	case s == StandingPaid && r.instalments && says(name, wordsRecurring) && !says(name, wordsInstalment):
 		s = StandingNotOrder
 	case s == StandingUnknown && r.eventLog:

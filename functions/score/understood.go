@@ -215,6 +215,9 @@ func printUnderstood(out io.Writer, r *orders.Report) {
 	if r.DateParts[0] > 0 && r.DateParts[1] > 0 {
 		fmt.Fprintf(out, "note: dates are put together from %s, %s and %s\n", columnName(r, r.Columns[orders.RoleDate]), columnName(r, r.DateParts[0]), columnName(r, r.DateParts[1]))
 	}
+	if r.Rejoined > 0 {
+		fmt.Fprintf(out, "note: %s put together, which a text without quotes had split\n", counted(r.Rejoined, "row"))
+	}
 	if r.Wrapped {
 		fmt.Fprintln(out, "note: whole lines stood in quotes and were taken out of them")
 	}
@@ -301,6 +304,8 @@ func sanity(r *orders.Report, q orders.Question, column, share string) string {
 		return fmt.Sprintf("are the columns from %s to %s months, with what each customer spent? Each amount was taken for one order on the first day of its column's time (better: export the orders themselves)", column, columnName(r, q.Other))
 	case orders.QuestionCounted:
 		return fmt.Sprintf("is there a column of dates? %s counts days, weeks or months without a year; they were counted from %s: times between orders are right, calendar dates and seasons are not (-columns date=... names another)", column, dateText(q.From))
+	case orders.QuestionMerged:
+		return fmt.Sprintf("do empty cells in %s repeat the cell above, as merged cells do? They were read so (if not, fill them in the file)", column)
 	case orders.QuestionDamagedID:
 		return fmt.Sprintf("can you export the file anew? %s in %s read like 1.2E+12: a spreadsheet has rounded them, and different customers may be one", counted(q.Rows, "id"), column)
 	case orders.QuestionCustomers:

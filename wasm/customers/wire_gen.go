@@ -9,7 +9,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 49350411
+const Layout = 572759363
 
 // The results that get gives.
 const (
@@ -314,6 +314,7 @@ func writeReport(w *writer, v *orders.Report) {
 	for i := range v.Fallback {
 		w.number(float64(v.Fallback[i]))
 	}
+	w.number(float64(v.Rejoined))
 	w.number(float64(v.Respelled))
 	w.number(float64(len(v.Statuses)))
 	for i := range v.Statuses {

@@ -86,6 +86,7 @@ export class HourglassCustomersData extends View<CustomerWords> {
       report.skipped > 0 && [words.data_skipped, this.#count(report.skipped)],
       report.converted > 0 && [words.data_converted, this.#count(report.converted)],
       report.respelled > 0 && [words.data_respelled, this.#count(report.respelled)],
+      report.rejoined > 0 && [words.data_rejoined, this.#count(report.rejoined)],
       report.zero > 0 && [words.data_zero, this.#count(report.zero)],
       report.blank > 0 && [words.data_blank, this.#count(report.blank)],
       [words.data_set_aside, this.#count(asideRows(report))],
