@@ -32,7 +32,15 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	beam.Init()
-	os.Exit(m.Run())
+	dir, err := os.MkdirTemp("", "hourglass-pipeline-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	scratch = dir
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
 }
 
 // shop is an invented one, the lines of its orders with what real ones have: copies, lines of one order, refunds, bad cells, a buyer known by address alone,
@@ -169,6 +177,20 @@ func settingsOf(t testing.TB, args ...string) *settings {
 	return s
 }
 
+// scratch is what all tests share, and nothing is left of.
+var scratch string
+
+// scoreCommand is the command score, linked once: go run would look through its sources before each of the lists.
+var scoreCommand = sync.OnceValues(func() (string, error) {
+	command := filepath.Join(scratch, "score")
+	c := exec.Command("go", "build", "-ldflags=-s -w", "-o", command, "./functions/score")
+	c.Dir = "../.."
+	if out, err := c.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build ./functions/score: %v\n%s", err, out)
+	}
+	return command, nil
+})
+
 // score is what the command writes of the same list.
 func score(t testing.TB, args ...string) [][]string {
 	t.Helper()
@@ -179,7 +201,11 @@ func score(t testing.TB, args ...string) [][]string {
 // scoreAndReport is also what it says of it.
 func scoreAndReport(t testing.TB, args ...string) ([][]string, string) {
 	t.Helper()
-	c := exec.Command("go", append([]string{"run", "./functions/score"}, args...)...)
+	command, err := scoreCommand()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(command, args...)
 	c.Dir = "../.."
 	var complaints bytes.Buffer
 	c.Stderr = &complaints
