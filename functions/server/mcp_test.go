@@ -24,7 +24,7 @@ var versions = []string{"2026-07-28", "2025-11-25", "2025-06-18", "2025-03-26"}
 func TestAssistants(t *testing.T) {
 	base, _ := start(t)
 	binary := filepath.Join(t.TempDir(), "server")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-ldflags=-s -w", "-o", binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
 	for name, transport := range map[string]func() mcp.Transport{

@@ -29,7 +29,7 @@ test("orders that DuckDB wrote as Parquet are valued as score values them, and D
   const connection = await (await DuckDBInstance.create()).connect();
   try {
     const pipeline = join(folder, "pipeline");
-    execFileSync("go", ["-C", "functions/pipeline", "build", "-o", pipeline, "."], { cwd: root });
+    execFileSync("go", ["-C", "functions/pipeline", "build", "-ldflags=-s -w", "-o", pipeline, "."], { cwd: root });
     const csv = `buyer,day,net\n${parts.flat().map((row) => row.join(",")).join("\n")}\n`;
     const scored = execFileSync("go", ["run", "./functions/score", "-quiet", "-format", "jsonl", ...options.slice(0, -2)], { cwd: root, input: csv });
     const want = new Map(scored.toString().trim().split("\n").map((line): Record<string, unknown> => JSON.parse(line)).map((row) => [Number(row.id), row]));
