@@ -3,6 +3,7 @@ package orders
 import (
 	"fmt"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -104,7 +105,7 @@ func TestCarriedMemory(t *testing.T) {
 		for i := range 60_000 {
 			b = fmt.Appendf(b, "C%06d,2024-%02d-%02d,%d.50", i%2000, 1+i%12, 1+i%28, i%300)
 			for c := range MaxCarried {
-				b = fmt.Appendf(b, ",%d%s", i%(200+20000*c), pad)
+				b = append(strconv.AppendInt(append(b, ','), int64(i%(200+20000*c)), 10), pad...) // 2 million cells: Appendf takes longer than their reader
 			}
 			b = append(b, '\n')
 		}
