@@ -83,7 +83,7 @@ func isoWeek(year, week int) int32 {
 func (c *columnStats) lookAtCount(text []byte) {
 	if _, ok := weekOf(text); ok {
 		c.cells.weeks++
-	} else if n, ok := countOf(text); ok {
+	} else if n, ok := countOf(text); ok && (text[0] != '0' || len(text) < 4) { // 0501 is the fifth of January, of a year that nobody tells
 		c.cells.counts++
 		c.mostCount = max(c.mostCount, n)
 	}

@@ -33,7 +33,12 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 		for i, order := range [...]DateOrder{DayFirst, MonthFirst} {
 			merged[i].look(r.field(sample, r.layout.id), text, len(amount) > 0 || r.layout.amount < 0, order)
 		}
-		grouped.look(r.field(sample, r.leading(sample)), text, amount)
+		if r.layout.date == 0 {
+			grouped.lookAbove(text, r.alone(sample))
+		} else {
+			grouped.look(r.field(sample, r.leading(sample)), text, amount)
+		}
+		merged[0].block.look(r, sample)
 		if r.lineTypes && len(amount) > 0 && headLine(r.field(sample, r.layout.kind)) {
 			r.lineHeads = true
 		}
@@ -58,6 +63,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	r.guessOrder(other > slash, only[DayFirst], only[MonthFirst])
 	rows.decide(r)
 	r.groupBy(grouped)
+	merged[1].block = merged[0].block
 	r.fill(&merged[whole(r.dates.order == MonthFirst)])
 	if r.opts.DateOrder == DateOrderAuto && short.yearFirst() {
 		r.dates.order, r.dates.decided = yearFirst, true
@@ -78,6 +84,86 @@ func (g *groups) look(first, date, amount []byte) {
 	}
 }
 
+// lookAbove is look where the customers stand in the column of the days, on lines of their own.
+func (g *groups) lookAbove(text []byte, alone bool) {
+	if _, ok := parseDate(text, MonthFirst); ok {
+		g.under++
+	} else if len(text) > 0 && alone && !totalLine(text) && !saysNothing(text) {
+		if _, month := parseMonth(text); !month {
+			g.heads++
+		}
+	}
+}
+
+// alone reports whether nothing stands beside the first column.
+func (r *Reader) alone(buf []byte) bool { return r.blankFrom(buf, 1) }
+
+// mergedBlock tells whether an order's number, day and customer stand on the first of its lines alone.
+type mergedBlock struct{ heads, under, other int }
+
+func (g *mergedBlock) look(r *Reader, buf []byte) {
+	switch id, date := len(r.field(buf, r.layout.id)) > 0, len(r.field(buf, r.layout.date)) > 0; {
+	case id && date:
+		g.heads++
+	case id || date:
+		g.other++
+	case g.heads > 0 && r.goesOn(buf):
+		g.under++
+	}
+}
+
+func (g *mergedBlock) found() bool { return g.under >= 2 && g.heads >= 2 && g.other == 0 }
+
+// goesOn reports whether a row has an item of the order above: no customer, day or number, but money and what it was for.
+func (r *Reader) goesOn(buf []byte) bool {
+	l := &r.layout
+	if l.amount < 0 || len(r.field(buf, l.id)) > 0 || len(r.field(buf, l.date)) > 0 || len(r.field(buf, l.order)) > 0 || len(r.field(buf, l.amount)) == 0 || r.total(buf) {
+		return false
+	}
+	filled := 0
+	for i := range min(r.scan.n, maxColumns) {
+		filled += whole(len(r.field(buf, i)) > 0)
+	}
+	return filled >= 3
+}
+
+// unmerge fills the cells that tell of an order from the row above, where a row goes on with that order.
+func (r *Reader) unmerge(buf, record []byte) ([]byte, []byte) {
+	l, s := &r.layout, &r.scan
+	columns := [...]int{l.id, l.date, l.order, l.status, l.status2, l.kind, l.currency, l.cancelled, l.email, l.phone, l.name, l.first, l.last, l.month, l.day, l.test, l.trial, l.paid}
+	if !r.goesOn(buf) {
+		for i, c := range columns {
+			r.over[i] = append(r.over[i][:0], r.field(buf, c)...)
+		}
+		return buf, record
+	}
+	text := r.filled[:0]
+	for c := range min(s.n, maxColumns) {
+		cell := r.field(buf, c)
+		for i, at := range columns {
+			if at == c && len(cell) == 0 {
+				cell = r.over[i]
+			}
+		}
+		if c > 0 {
+			text = append(text, r.report.Delimiter)
+		}
+		text = append(text, '"')
+		for _, b := range cell {
+			if b == '"' {
+				text = append(text, '"')
+			}
+			text = append(text, b)
+		}
+		text = append(text, '"')
+	}
+	r.filled = text
+	lines, ended, end := s.lines, s.ended, s.textEnd
+	s.record(text, 0, false, true)
+	s.lines, s.ended, s.textEnd = lines, ended, end
+	return text, text
+}
+
 // fill reads cells that are blank as those above them, where the table was grouped for the eye, and asks.
 func (r *Reader) fill(g *mergedFills) {
 	l := &r.layout
@@ -88,6 +174,9 @@ func (r *Reader) fill(g *mergedFills) {
 	l.fillDate = l.month < 0 && g.dates.found()
 	if l.fill {
 		r.report.ask(Question{Code: QuestionMerged, Column: l.id + 1})
+	} else if g.block.found() {
+		l.block = true
+		r.report.ask(Question{Code: QuestionMerged, Column: l.id + 1})
 	} else if l.fillDate {
 		r.report.ask(Question{Code: QuestionMerged, Column: l.date + 1})
 	}
@@ -97,6 +186,7 @@ func (r *Reader) fill(g *mergedFills) {
 type mergedFills struct {
 	customers mergedCells
 	dates     mergedDates
+	block     mergedBlock
 }
 
 func (g *mergedFills) look(id, date []byte, amount bool, order DateOrder) {
@@ -177,7 +267,7 @@ func (r *Reader) leading(buf []byte) int {
 // groupBy takes the customers from lines of their own, where no column is named for them.
 func (r *Reader) groupBy(g groups) {
 	p := &r.report
-	if g.both > 0 || g.heads == 0 || g.under < 2 || !p.HasHeader || r.layout.date < 1 || r.opts.Columns[RoleID] != 0 || r.idRepeats && !r.bareID() || r.namesCustomers(p.Columns[RoleID]) {
+	if g.both > 0 || g.heads == 0 || g.under < 2 || !p.HasHeader || r.layout.date < 0 || r.opts.Columns[RoleID] != 0 || r.idRepeats && !r.bareID() || r.namesCustomers(p.Columns[RoleID]) {
 		return
 	}
 	if id := p.Columns[RoleID]; id > 0 && p.Columns[RoleOrder] == 0 {

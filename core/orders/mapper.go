@@ -70,8 +70,8 @@ func (m *mapper) fromNames() {
 	m.takeLineType()
 	m.takeDocuments()
 	m.takeCodes()
-	if c := m.column(RoleStatus); c != nil && c.cells.statuses+c.cells.closed == 0 && c.spoken() > 0 { // none of its words is known
-		m.codes[0] = true
+	if c := m.column(RoleStatus); c != nil && c.spoken() > 0 && c.cells.paid+c.cells.closed == 0 && c.cells.statuses == c.cells.aside { // none of its words for an order is known
+		m.codes[0] = c.cells.statuses == 0 || c.cells.statuses < c.distinct()
 	}
 	m.statusByContents()
 	m.typeByContents()
@@ -372,7 +372,7 @@ func (m *mapper) take(role Role) {
 	for i := range m.stats {
 		s := &m.stats[i]
 		score := nameScore(role, s.meaning, s.unknown)
-		if score == 0 || taken(m.columns, i) || !s.fits(role) || s.part != noPart && role != RoleDate {
+		if score == 0 || taken(m.columns, i) || !s.fits(role) && !(role == RoleDate && i == 0 && s.cells.dates >= 2 && s.cells.dates*4 >= s.cells.filled) || s.part != noPart && role != RoleDate { // customers may stand above their days
 			continue
 		}
 		if score = s.weigh(role, score); score > best {
@@ -732,6 +732,7 @@ func (m *mapper) settleAmount() {
 		return
 	}
 	m.settleDiscount()
+	m.settleBalance()
 	m.settleFees()
 	if m.columns[RoleAmount] == 0 {
 		m.amountByContents()
@@ -791,6 +792,29 @@ func (m *mapper) settleDiscount() {
 		}
 	}
 }
+
+// settleBalance takes, of two columns of money, the one that an earlier balance has been added to for the other: the charges of a bill, and not all that is due.
+func (m *mapper) settleBalance() {
+	amount := m.column(RoleAmount)
+	if amount == nil || m.basis[RoleAmount] == BasisPreset {
+		return
+	}
+	for i := range m.stats {
+		before := &m.stats[i]
+		if i+1 == m.columns[RoleAmount] || before.cells.numbers == 0 || !says(before.name, wordsBefore) {
+			continue
+		}
+		for k := range m.stats {
+			if s := &m.stats[k]; k != i && !taken(m.columns, k) && s.meaning&(ofUnit|ofConverted|ofOther|ofID) == 0 && s.cells.zeros*2 < s.cells.numbers && leaves(amount, before, s) {
+				m.columns[RoleAmount] = k + 1
+				return
+			}
+		}
+	}
+}
+
+// wordsBefore name what was owed before a bill.
+const wordsBefore = "previous|prior|opening|brought forward|balance forward|arrears|vorher*|alter saldo|saldo alt|altsaldo|vortrag|saldovortrag|anterior|precedent|precedente|anterieur|vorig|poprzednie|foregaende|onceki|предыдущ*|السابق|前回|上期|이전"
 
 // leaves reports whether what is left is the amount less the discount on every row, some of which have one.
 func leaves(amount, less, left *columnStats) bool {
@@ -859,6 +883,10 @@ func (m *mapper) paid(amount, fees *columnStats) bool {
 func (m *mapper) settleUnits() {
 	amount, quantity := m.column(RoleAmount), m.column(RoleQuantity)
 	if quantity == nil || !m.free(RoleQuantity) {
+		return
+	}
+	if at := m.chargeAlone(); amount == nil && at >= 0 && m.stats[at].meaning&(ofLine|ofUnit) != 0 && !multiples(&m.stats[at], quantity) && m.noMoney() {
+		m.ask(Question{Code: QuestionUnitPrice, Column: at + 1, Other: m.columns[RoleQuantity]})
 		return
 	}
 	if amount == nil || !unitPrice(amount.meaning) || m.lineTotal(amount, quantity) || amount.meaning&ofUnit == 0 && multiples(amount, quantity) {
@@ -972,7 +1000,21 @@ func (m *mapper) otherAmount() int {
 
 // amountByContents takes a column of decimals or of money where no name says which.
 func (m *mapper) amountByContents() {
-	best, at, second := 0, -1, -1
+	at, second := m.moneyByContents()
+	if at < 0 {
+		at = m.chargeAlone()
+	}
+	if at >= 0 {
+		m.columns[RoleAmount], m.basis[RoleAmount] = at+1, BasisContents
+		m.runnerUp[RoleAmount] = second + 1
+		m.ask(Question{Code: QuestionAmount, Column: at + 1, Other: second + 1})
+	}
+}
+
+// moneyByContents is the column that looks most like money, and another one; -1 for none.
+func (m *mapper) moneyByContents() (at, second int) {
+	best := 0
+	at, second = -1, -1
 	for i := range m.stats {
 		s := &m.stats[i]
 		c := &s.cells
@@ -990,11 +1032,28 @@ func (m *mapper) amountByContents() {
 			second = i
 		}
 	}
-	if at >= 0 {
-		m.columns[RoleAmount], m.basis[RoleAmount] = at+1, BasisContents
-		m.runnerUp[RoleAmount] = second + 1
-		m.ask(Question{Code: QuestionAmount, Column: at + 1, Other: second + 1})
+	return at, second
+}
+
+func (m *mapper) noMoney() bool {
+	at, _ := m.moneyByContents()
+	return at < 0
+}
+
+// chargeAlone is the only column of money, where it is named for a fee or a cost: what somebody was charged, mostly; -1 for none.
+func (m *mapper) chargeAlone() int {
+	at := -1
+	for i := range m.stats {
+		s := &m.stats[i]
+		if s.meaning&(ofFee|ofCost) == 0 || s.meaning&^(ofFee|ofCost|ofLine|ofUnit|ofOrder|ofPayment|ofCustomer|ofNothing) != 0 || s.cells.numbers == 0 || s.cells.numbers < s.cells.filled || s.cells.zeros == s.cells.numbers || taken(m.columns, i) {
+			continue
+		}
+		if at >= 0 {
+			return -1
+		}
+		at = i
 	}
+	return at
 }
 
 // converted is the column of amounts in one currency that every row has, 0 for none.

@@ -109,6 +109,8 @@ func (r *Reader) askStatuses() {
 			}
 		}
 		p.ask(Question{Code: QuestionStatus, Column: column, Rows: rows, Share: share(rows, p.Rows)})
+	} else if rows := p.SetAside[ReasonNotOrder].Rows; p.Orders == 0 && rows*2 > p.Rows { // nothing that the types name is an order
+		p.ask(Question{Code: QuestionStatus, Column: p.Columns[RoleType], Rows: rows, Share: share(rows, p.Rows)})
 	} else if r.codes > 0 { // taken for orders
 		column := p.Columns[RoleStatus]
 		if !r.guessed[0] {

@@ -20,6 +20,7 @@ type layout struct {
 	day       int
 	fill      bool // a customer stands on the first of its rows alone
 	fillDate  bool // a day does
+	block     bool // an order's number, day and customer stand on the first of its lines alone
 	attendees bool // the rows of an order are those who come, of whom the first has ordered
 	group     bool // lines of a report name the customer of those below
 
@@ -53,6 +54,9 @@ func (r *Reader) row(buf []byte, start, end int) {
 		return
 	}
 	r.report.Rows++
+	if r.layout.block {
+		buf, record = r.unmerge(buf, record)
+	}
 	if r.pivot != nil {
 		r.pivotRow(buf, record)
 		return
@@ -174,7 +178,10 @@ func (r *Reader) paid(text []byte) bool {
 func (r *Reader) heading(buf, record []byte) bool {
 	at := r.leading(buf)
 	text := r.field(buf, at)
-	if len(text) == 0 || len(r.field(buf, r.layout.date)) > 0 {
+	if len(text) == 0 {
+		return false
+	}
+	if _, ok := parseDate(text, MonthFirst); ok || r.layout.date > 0 && len(r.field(buf, r.layout.date)) > 0 { // the day itself may stand there
 		return false
 	}
 	if totalLine(text) || len(r.field(buf, r.layout.amount)) > 0 {

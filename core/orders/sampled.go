@@ -10,8 +10,8 @@ type sampled struct {
 	within, changes  int             // rows that go on with an order, and those of them that name another customer
 }
 
-// wordsOrder are documents of an order, before its invoice.
-const wordsOrder = "sales order|sale order|salesorder|purchase order|order|auftrag|verkaufsauftrag|auftragsbestatigung|bestellung|commande|bon de commande|pedido|pedido de venta|pedido de venda|ordine|ordine di vendita|verkooporder|bestelling|zamowienie|order|siparis|заказ|طلب|受注|订单|訂單|주문"
+// wordsOrder are documents of an order, and of its delivery, beside its invoice.
+const wordsOrder = "sales order|sale order|salesorder|purchase order|order|auftrag|verkaufsauftrag|auftragsbestatigung|bestellung|commande|bon de commande|pedido|pedido de venta|pedido de venda|ordine|ordine di vendita|verkooporder|bestelling|zamowienie|order|siparis|заказ|طلب|受注|订单|訂單|주문|delivery|delivery note|deliveries|shipment|lieferschein|lieferung|bon de livraison|livraison|albaran|nota de entrega|guia de remessa|ddt|documento di trasporto|bolla|pakbon|levering|wz|foljesedel|irsaliye|накладная|納品書|送货单|出库单|납품서"
 
 // wordsPaidBack are payments to a customer, and no documents that take a sale back.
 const wordsPaidBack = "refund|refunds|refund payment|customer refund|ruckzahlung|erstattung|remboursement|reembolso|rimborso|terugbetaling|zwrot|aterbetalning|iade|возврат|返金|退款|환불"
@@ -62,7 +62,9 @@ func (s *sampled) invoiced() bool {
 	n, twins := 0, 0
 	for amount, rows := range s.orders {
 		n += rows
-		twins += min(rows, s.invoices[amount])
+		if rows <= 3*s.invoices[amount] { // an order, its delivery
+			twins += rows
+		}
 	}
 	return n >= 2 && twins*2 > n
 }
