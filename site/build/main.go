@@ -75,7 +75,7 @@ func build(o options) error {
 	if o.origin != "" {
 		o.origin = strings.TrimSuffix(o.origin, "/") + "/"
 	}
-	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}}
+	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}, travels: map[string]int{}}
 	for _, step := range []func() error{site.readLanguages, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.copyWorkbooks, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderWorkbooks, site.renderDocs, site.writeFound, site.writeOffline, site.write, site.report} {
 		if err := step(); err != nil {
 			return err
@@ -97,6 +97,7 @@ type site struct {
 	pages     []*listed           // that search engines are to know
 	painter   *painter            // of cards, once there is one to draw
 	homeCard  posted
+	travels   map[string]int // by path, the size of a file as it travels
 }
 
 // asset is the path of an asset by its source name, as the pages write it.
@@ -202,9 +203,13 @@ func (s *site) report() error {
 func (s *site) firstLoad(name string, files []string, budget int) error {
 	total := 0
 	for _, path := range files {
-		size, err := brotliSize(s.files[path])
-		if err != nil {
-			return err
+		size, known := s.travels[path]
+		if !known {
+			var err error
+			if size, err = brotliSize(s.files[path]); err != nil {
+				return err
+			}
+			s.travels[path] = size
 		}
 		fmt.Printf("  %-28s %7d bytes  %6d brotli\n", path, len(s.files[path]), size)
 		total += size
