@@ -96,6 +96,10 @@ tools: node_modules/.package-lock.json tinygo ## install what the tests need
 tinygo: ## install TinyGo alone
 	$(tools)/tinygo.sh install >/dev/null
 
+# TypeScript's checkers are four unless one is told, and each works out for itself what the others have: a third more of the processor, which
+# other parts of make test would have.
+tsc := node_modules/.bin/tsc --checkers 1
+
 .PHONY: lint
 lint: $(generated) node_modules/.package-lock.json lint-openapi ## format, vet, staticcheck, biome, types, workflows; that generated files are up to date
 	@test -z "$$(gofmt -l core functions internal site wasm)" || { gofmt -l core functions internal site wasm; echo 'run gofmt -w on these'; exit 1; }
@@ -105,10 +109,10 @@ lint: $(generated) node_modules/.package-lock.json lint-openapi ## format, vet, 
 	$(aside) go -C functions/pipeline vet ./... # a module of its own; gofmt sees it above
 	$(aside) go -C functions/pipeline tool -modfile=../../internal/tools/go.mod staticcheck ./...
 	$(go_tool) actionlint
-	npx --no-install biome lint --error-on-warnings .
+	node_modules/.bin/biome lint --error-on-warnings .
 	go run ./internal/gen -check
-	npx --no-install tsc -p site/tsconfig.json
-	npx --no-install tsc -p site/test/tsconfig.json
+	$(tsc) -p site/tsconfig.json
+	$(tsc) -p site/test/tsconfig.json
 	$(node) site/widget/declare.ts -check
 
 # Checkers, from a module of their own.
@@ -177,7 +181,7 @@ $(engines)/node_modules/.package-lock.json: $(engines)/package-lock.json
 
 .PHONY: test-firefox
 test-firefox: $(site)/index.html build/server $(engines)/node_modules/.package-lock.json ## a short set in Firefox, and the widget in other people's pages
-	npx --no-install tsc -p $(engines)
+	$(tsc) -p $(engines)
 	FIREFOX=$$($(tools)/firefox.sh) internal/with-server $(node_test) $(engines)/firefox.test.ts
 
 # Debian has WebKit for Linux; elsewhere the engine is left to Linux's run.
@@ -311,7 +315,7 @@ test-edge: ## Worker and Lambda function on their real runtimes
 test-edge: functions/worker/node_modules/.package-lock.json $(site)/index.html build/prod/index.html
 	functions/worker/build.sh
 	GOOS=js GOARCH=wasm go vet ./functions/worker ./functions/bench/stock
-	npx --no-install tsc -p functions/worker/tsconfig.json
+	$(tsc) -p functions/worker/tsconfig.json
 	HOURGLASS_CONTRACT=1 $(go_test) -timeout 25m -count=1 ./functions/contract # it builds the site twice, beside the browsers
 
 .PHONY: bench-page
