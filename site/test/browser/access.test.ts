@@ -5,7 +5,7 @@ import { inTurn } from "../turn.ts";
 import { DESKTOP, PHONE, axe, launch, type Opening, onPage, overflow, visit } from "./browser.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 const { scenarioIds } = await import("../../base/scenarios.ts");

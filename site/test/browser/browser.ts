@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContextOptions, Frame, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, CDPSession, Frame, Page } from "playwright-core";
 
 export const BASE = new URL(process.env.BASE_URL ?? "http://127.0.0.1:8080/").href.replace(/\/?$/, "/");
 
@@ -23,11 +23,15 @@ export const WORK = 120_000;
 
 export const PHONE = { width: 390, height: 844 };
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
+/** @param passes whether tests pass their pages on to one another, as withPage tells; else each has a context of its own */
+export async function launch({ passes = false } = {}): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
   });
+  if (passes && !process.env.TRACE) left.set(browser, new Map());
+  return browser;
+}
 
 /** How a page is opened. */
 export interface Opening extends BrowserContextOptions {
@@ -71,18 +75,92 @@ export function sharing(browser: Browser, path: string, prepare: (page: Page) =>
   };
 }
 
-/** Gives a test an empty page, in a context of its own. */
+/**
+ * Gives a test an empty page, in a context of its own. Where the browser's tests pass their pages on, it is the page of the last test that asked
+ * for the same kind, if that one left nothing on it that outlasts a document: half of what a page costs is its process and its code, which are there then.
+ */
 export async function withPage(browser: Browser, options: BrowserContextOptions, body: (page: Page) => Promise<void>) {
-  const page = await emptyPage(browser, options);
+  const pages = left.get(browser);
+  const kind = JSON.stringify(options);
+  const last = pages?.get(kind);
+  pages?.delete(kind); // a test beside this one has another
+  const page = last?.page ?? (await emptyPage(browser, options));
+  const context = page.context();
+  let passed: Left | undefined = last;
   try {
+    if (pages) passed ??= await lasting(page);
     await body(page).catch((error) => keep(page, error));
-  } finally {
-    await page.context().close();
+    if (passed && (await emptied(passed, options).catch(() => false))) return void pages?.set(kind, passed);
+  } catch (error) {
+    await context.close();
+    throw error;
   }
+  await context.close();
 }
 
+/** Pages that tests have left, by browser and kind. */
+const left = new WeakMap<Browser, Map<string, Left>>();
+
+/** A page that may be another test's, and whether it may still be. */
+interface Left {
+  page: Page;
+  context: BrowserContext;
+  debugger: CDPSession;
+  spent: boolean;
+}
+
+/** What changes a page, or the context of a page, for longer than a document: the test that asks for it is the last on its page. */
+const LASTING: { page: (keyof Page)[]; context: (keyof BrowserContext)[] } = {
+  page: ["addInitScript", "clock", "exposeBinding", "exposeFunction", "route", "routeFromHAR", "routeWebSocket", "setExtraHTTPHeaders"],
+  context: ["addInitScript", "clock", "clearPermissions", "exposeBinding", "exposeFunction", "grantPermissions", "newCDPSession", "newPage", "route", "routeFromHAR",
+    "routeWebSocket", "setExtraHTTPHeaders", "setGeolocation", "setOffline"],
+};
+/** What tests listen to. */
+const EVENTS = ["console", "dialog", "download", "filechooser", "pageerror", "popup", "request", "requestfailed", "requestfinished", "response", "worker"];
+/** A document of the site without a script: where a page rests. */
+const REST = `${BASE}robots.txt`;
+
+async function lasting(page: Page): Promise<Left> {
+  const context = page.context();
+  const last: Left = { page, context, debugger: await context.newCDPSession(page), spent: false };
+  const spend = <T extends object>(what: T, names: (keyof T)[]) => {
+    for (const name of names) {
+      const value = what[name];
+      Object.defineProperty(what, name, { get: () => ((last.spent = true), value) });
+    }
+  };
+  spend(page, LASTING.page);
+  spend(context, LASTING.context);
+  // Only the site's own storage is cleared.
+  page.on("framenavigated", (frame) => {
+    if (/^https?:/.test(frame.url()) && !frame.url().startsWith(BASE)) last.spent = true;
+  });
+  return last;
+}
+
+/** Makes a page as good as new, where it can be: no document, storage, history, listener, pointer, size or medium of the test that had it. */
+async function emptied(last: Left, options: BrowserContextOptions): Promise<boolean> {
+  const { page, context } = last;
+  for (const event of EVENTS) page.removeAllListeners(event);
+  if (last.spent || page.isClosed() || context.pages().length > 1 || options.javaScriptEnabled === false) return false;
+  await page.goto(REST);
+  await page.evaluate(() => {
+    sessionStorage.clear();
+    window.name = "";
+  });
+  await last.debugger.send("Storage.clearDataForOrigin", { origin: new URL(BASE).origin, storageTypes: "all" });
+  await last.debugger.send("Page.resetNavigationHistory");
+  const { colorScheme = "light", reducedMotion, forcedColors = "none", contrast = "no-preference", viewport } = { ...USUAL, ...options };
+  await page.emulateMedia({ media: null, colorScheme, reducedMotion, forcedColors, contrast });
+  await page.setViewportSize(viewport ?? DESKTOP);
+  await page.mouse.move(-1, -1);
+  return true;
+}
+
+const USUAL = { viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce" } as const;
+
 async function emptyPage(browser: Browser, options: BrowserContextOptions) {
-  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce", ...options });
+  const context = await browser.newContext({ ...USUAL, ...options });
   if (process.env.TRACE) await context.tracing.start({ screenshots: true, snapshots: true });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);

@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { PHONE, answer, drawn, example, field, figure, launch, onPage, visit } from "./browser.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 test("the answer and every input are in view on a desktop", () =>

@@ -9,7 +9,7 @@ import { carried } from "../../calculator/carry.ts";
 import { BASE, answer, field, figure, launch, onPage, visit } from "./browser.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 // Pages of calculators are one component with other figures, and what goes from one to another is site/test/carry.test.ts's: a sixth of them at each turn, beside

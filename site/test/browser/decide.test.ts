@@ -24,7 +24,7 @@ const DRIVES = "[part=base] > .answer .drives";
 const EXAMPLES = ".calculator:not([part]) > .answer .drives";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 /** Opens a decision tool. */

@@ -17,7 +17,7 @@ const TRIES = 25;
 const TURNS = 3;
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 /** Numbers of one seed (mulberry32). */

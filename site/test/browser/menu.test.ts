@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { PHONE, answer, axe, field, figure, launch, onPage, overflow } from "./browser.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 const { scenarioIds } = await import("../../base/scenarios.ts");

@@ -6,7 +6,7 @@ import { PHONE, answer, axe, figure, launch, onPage, overflow } from "./browser.
 import { onHost } from "./hosts.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 const cell = (page: Page, row: number, column: string) => page.locator(`hourglass-table input[data-row="${row}"][data-column="${column}"]`);
