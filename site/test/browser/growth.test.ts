@@ -12,7 +12,7 @@ interface Stage {
 }
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 test("from a typed figure by a lever to a plan, whose link restores it", () =>

@@ -8,7 +8,7 @@ import { inTurn } from "../turn.ts";
 import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, settled } from "./browser.ts";
 
 let browser: Browser;
-before(async () => (browser = await launch()));
+before(async () => (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 const folder = (lang: Language) => (lang === "en" ? "" : `${lang.toLowerCase()}/`);
