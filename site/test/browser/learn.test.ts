@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { BASE, PHONE, axe, launch, onPage, overflow, withPage } from "./browser.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 const ARTICLE = "learn/clv-subscription/";
