@@ -13,6 +13,8 @@ import { choose, orders, until } from "./customers.ts";
 
 const PROD = new URL("../../../build/prod/", import.meta.url);
 const ROOT = "/clv/";
+/** A page of the same origin that is none of the site's: it sees the site's workers, and none serves it. */
+const ELSEWHERE = "/elsewhere";
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".json": "application/json", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
 
 let browser: Browser;
@@ -26,6 +28,7 @@ async function serve(port: number, other: ReadonlyMap<string, string>) {
     const path = new URL(url, "http://any").pathname;
     const file = path.slice(ROOT.length) + (path.endsWith("/") ? "index.html" : "");
     asked.push(path);
+    if (path === ELSEWHERE) return void response.writeHead(200, { "Content-Type": "text/html" }).end("<title>Elsewhere</title>");
     const body = other.get(file) ?? (await readFile(new URL(file, PROD)).catch(() => null));
     response.writeHead(path.startsWith(ROOT) && body !== null ? 200 : 404, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream", "Cache-Control": "no-cache" }).end(body ?? "");
   }).listen(port);
@@ -99,8 +102,9 @@ test("visited once, the site works without a network; a new version takes the pl
     assert.equal(await page.locator("main[data-put]").count(), 1);
     await page.evaluate(() => navigator.serviceWorker.getRegistration().then((r) => r?.update()));
     await untilKept(page, (now) => now.length === 2);
-    // Once no page is open that the old one serves, it goes.
-    await page.goto("about:blank");
+    // Once no page is open that the old one serves, it goes: when the browser comes to it, which may be after another page has asked for it.
+    await page.goto(`http://localhost:${port}${ELSEWHERE}`);
+    await page.waitForFunction((root) => navigator.serviceWorker.getRegistration(root).then((r) => r && !r.installing && !r.waiting), ROOT);
     await page.goto(`${base}?lang=en`);
     assert.deepEqual(await untilKept(page, (now) => now.length === 1), ["hourglass /clv/ next en"]);
     await close(server);
