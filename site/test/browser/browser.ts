@@ -20,6 +20,8 @@ export const DESKTOP = { width: 1280, height: 800 };
 export const PATIENCE = 60_000;
 /** How long it may take to value a file of customers with all models. */
 export const WORK = 120_000;
+/** How long a whole test may take on its page, in milliseconds. */
+const LONGEST = 300_000;
 
 export const PHONE = { width: 390, height: 844 };
 
@@ -76,24 +78,53 @@ export function sharing(browser: Browser, path: string, prepare: (page: Page) =>
 }
 
 /**
- * Gives a test an empty page, in a context of its own. Where the browser's tests pass their pages on, it is the page of the last test that asked
- * for the same kind, if that one left nothing on it that outlasts a document: half of what a page costs is its process and its code, which are there then.
+ * Gives a test an empty page. One that crashes, or that nothing is heard of any more, is the browser's failure, once: the test has another then. Playwright would wait
+ * for an answer for ever.
  */
 export async function withPage(browser: Browser, options: BrowserContextOptions, body: (page: Page) => Promise<void>) {
+  try {
+    await inTime(onePage(browser, options, body));
+  } catch (error) {
+    if (!(error instanceof Lost)) throw error;
+    console.error(`${error.message}: the test has another page`);
+    await inTime(onePage(browser, options, body));
+  }
+}
+
+/** A page that does not answer any more. */
+class Lost extends Error {}
+
+async function inTime(test: Promise<void>) {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Lost(`a page's test did not end in ${LONGEST / 60_000} minutes`)), LONGEST);
+  });
+  await Promise.race([test, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Runs a test on a page in a context of its own. Where the browser's tests pass their pages on, it is the page of the last test that asked
+ * for the same kind, if that one left nothing on it that outlasts a document: half of what a page costs is its process and its code, which are there then.
+ */
+async function onePage(browser: Browser, options: BrowserContextOptions, body: (page: Page) => Promise<void>) {
   const pages = left.get(browser);
   const kind = JSON.stringify(options);
   const last = pages?.get(kind);
   pages?.delete(kind); // a test beside this one has another
   const page = last?.page ?? (await emptyPage(browser, options));
   const context = page.context();
-  let passed: Left | undefined = last;
+  let lost = () => {};
+  const crash = new Promise<never>((_, reject) => (lost = () => reject(new Lost("a page crashed"))));
+  page.once("crash", lost);
   try {
-    if (pages) passed ??= await lasting(page);
-    await body(page).catch((error) => keep(page, error));
+    const passed = last ?? (pages && (await lasting(page)));
+    await Promise.race([crash, body(page).catch((error) => keep(page, error))]);
     if (passed && (await emptied(passed, options).catch(() => false))) return void pages?.set(kind, passed);
   } catch (error) {
     await context.close();
     throw error;
+  } finally {
+    page.off("crash", lost);
   }
   await context.close();
 }

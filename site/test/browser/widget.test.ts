@@ -154,9 +154,9 @@ test("printed, there are the answer and its figures, without sliders", () =>
     assert.ok(!(await page.locator(".widget input[type=range]").first().isVisible()));
   }));
 
-test("ten on a page load the engine once, and every part of it", () => {
-  const asked: string[] = [];
-  return onHost({ body: "<p>None yet.</p>" }, async (page) => {
+test("ten on a page load the engine once, and every part of it", () =>
+  onHost({ body: "<p>None yet.</p>" }, async (page) => {
+    const asked: string[] = [];
     page.on("request", (request) => asked.push(request.url()));
     await page.evaluate(([script, widget]) => {
       (document.querySelector("main") as HTMLElement).innerHTML = widget.repeat(10);
@@ -165,8 +165,7 @@ test("ten on a page load the engine once, and every part of it", () => {
     await page.waitForFunction(() => [...document.querySelectorAll("hourglass-calculator")].every((e) => e.shadowRoot?.querySelector(".figure")));
     assert.equal(asked.filter((url) => url.endsWith(".wasm")).length, 1);
     assert.equal(new Set(asked).size, asked.length, asked.join("\n"));
-  }, { bare: true });
-});
+  }, { bare: true }));
 
 for (const [name, viewport] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
   test(`nothing moves when it comes: ${name}`, async () => {
