@@ -73,6 +73,12 @@ func (p Process) Score(t cbs.Table, horizon, delta float64) (Scores, special.Out
 	return p.Params.Score(p.Chances, t, horizon, delta)
 }
 
+// Repeats is Customer.Expected of a new customer, with the rules kept from one horizon to the next.
+func (p Process) Repeats() func(horizon float64) (float64, special.Outcome) {
+	c, q := p.Given(0, 0, 0), new(rules)
+	return func(horizon float64) (float64, special.Outcome) { return c.expected(q, 0, horizon) }
+}
+
 // ScoreTogether is Params.ScoreTogether.
 func (p Process) ScoreTogether(t cbs.Table, horizon, delta float64) (Scores, special.Outcome) {
 	return p.Params.ScoreTogether(p.Chances, t, horizon, delta)

@@ -87,6 +87,10 @@ type Process interface {
 	// Score answers for all rows of a valid table at once; (0, 0, 0) is a new customer.
 	Score(t cbs.Table, horizon, delta float64) (Scores, special.Outcome)
 
+	// Repeats returns a function of the horizon: the orders that Score expects of a new customer. Of many horizons it is quicker, and by one goroutine
+	// at a time.
+	Repeats() func(horizon float64) (float64, special.Outcome)
+
 	// ScoreTogether is Score to a relative 1e-10, and quicker the more rows there are of one x, in sequence. A row's last digits depend on
 	// which others are asked about.
 	ScoreTogether(t cbs.Table, horizon, delta float64) (Scores, special.Outcome)

@@ -9,6 +9,7 @@ import (
 	"hourglass/core/btyd"
 	"hourglass/core/cbs"
 	"hourglass/core/orders"
+	"hourglass/core/special"
 )
 
 // What package customers relies on in every model of the list, at the parameters that it has on the CDNOW sample.
@@ -128,5 +129,23 @@ func TestTheDocsNameEachModel(t *testing.T) {
 				t.Errorf("%s does not name %s: add it where the others stand", file, said)
 			}
 		}
+	}
+}
+
+// What a process says of many horizons in turn is, to the last bit, what it says of each alone.
+func TestRepeatsAreScores(t *testing.T) {
+	for _, w := range append(worlds, world{kind: MBGCNBD, truth: Parameters{2.4, 6, .9, 1.6, 1}}) {
+		p := w.kind.process(w.truth)
+		within := p.Repeats()
+		for _, horizon := range []float64{0, 1, 2, 30, 200, 5000, 3, 90, 1e6, 1} {
+			got, outcome := within(horizon)
+			if want, _, status := fresh(p, horizon, 0); got != want || outcome != special.OK || status != Done {
+				t.Errorf("%v within %g: %v (%v), not %v (%v)", w.kind, horizon, got, outcome, want, status)
+			}
+		}
+	}
+	within := ParetoNBD.process(Parameters{-1, 8, .6, 12}).Repeats()
+	if _, outcome := within(1); outcome != special.OutOfDomain {
+		t.Errorf("of parameters that are none: %v", outcome)
 	}
 }

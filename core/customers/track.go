@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"hourglass/core/orders"
+	"hourglass/core/special"
 )
 
 // A Tracking is the number of repeat orders over time, actual and expected, of
@@ -75,14 +76,14 @@ func (t *Tracking) expect(m *Model, every int, step Step) Status {
 	for day := 1; day < n; day++ {
 		t.placed[day] += t.placed[day-1]
 	}
-	p := m.process()
+	repeatsWithin := m.process().Repeats()
 	for age := every; age < n+every-1; age += every {
 		if step.stopped(age, n+every) {
 			return Cancelled
 		}
-		repeats, _, status := fresh(p, float64(age)/m.UnitDays, 0)
-		if status != Done {
-			return status
+		repeats, outcome := repeatsWithin(float64(age) / m.UnitDays)
+		if outcome != special.OK {
+			return TooLarge
 		}
 		before := t.repeats[age-every]
 		for k := 1; k <= every && age-every+k < n; k++ {

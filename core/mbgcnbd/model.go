@@ -92,6 +92,15 @@ func bordered(c []float64, variance float64) []float64 {
 	return out
 }
 
+// Repeats is what Score expects of a new customer, with the rules kept from one horizon to the next.
+func (p Params) Repeats() func(horizon float64) (float64, special.Outcome) {
+	if p.K == 1 {
+		return betageo.Process{Params: p.shared(), Chances: betageo.MBG}.Repeats()
+	}
+	c, m := p.Given(0, 0, 0), new(betageo.Mixture)
+	return func(horizon float64) (float64, special.Outcome) { return c.expected(m, 0, horizon) }
+}
+
 // ScoreTogether is Score: with k > 1 what is expected depends on t_x as well.
 func (p Params) ScoreTogether(t cbs.Table, horizon, delta float64) (btyd.Scores, special.Outcome) {
 	if p.K == 1 {

@@ -82,6 +82,12 @@ func (p process) Score(t cbs.Table, horizon, delta float64) (btyd.Scores, specia
 	return s, special.OK
 }
 
+// Repeats is Customer.Expected of a new customer, a closed form.
+func (p process) Repeats() func(horizon float64) (float64, special.Outcome) {
+	c := p.Given(0, 0, 0)
+	return func(horizon float64) (float64, special.Outcome) { return c.Expected(0, horizon) }
+}
+
 // ScoreTogether is Params.Score: rows of one age share the integrals over the horizon, those of one x those over the past.
 func (p process) ScoreTogether(t cbs.Table, horizon, delta float64) (btyd.Scores, special.Outcome) {
 	s, outcome := p.Params.Score(t, horizon, delta)
