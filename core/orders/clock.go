@@ -42,7 +42,7 @@ func (d *date) clock(b []byte) bool {
 }
 
 // clockWords stand before the time.
-var clockWords = [...]string{"at ", "um ", "à ", "a las ", "às ", "alle ore ", "alle ", "ore ", "om ", "kl. ", "kl ", "klo ", "o ", "в "}
+var clockWords = [...]string{"@ ", "at ", "um ", "à ", "a las ", "às ", "alle ore ", "alle ", "ore ", "om ", "kl. ", "kl ", "klo ", "o ", "в "}
 
 func beforeClock(b []byte) []byte {
 	for _, word := range clockWords {

@@ -20,6 +20,7 @@ type columnStats struct {
 	silent    bool      // that cell says nothing
 	marks     []uint32  // a hash of each cell of the sample that says something
 	values    []float64 // the cells as numbers, NaN for none, in the rows' order
+	leads     bool      // the first column
 }
 
 // cellStats counts cells by what they can be.
@@ -37,6 +38,7 @@ type cellStats struct {
 	silent                 int // cells that stand for nobody: 0, NA, guest
 	short                  int // up to four letters or a sign, as currencies have
 	flags                  int // yes or no in any form
+	full                   int // words for all of what was paid
 	scientific             int // 1.2E+12, an id that a spreadsheet has rounded
 	long                   int // more than a code has
 	statuses               int // words of known standing
@@ -44,6 +46,7 @@ type cellStats struct {
 	invoices               int // words for invoices
 	counts, weeks          int // numbers of days or weeks, weeks of a year
 	months                 int // months with a year, without a day
+	calendar, spans        int // days of the Islamic or Persian calendar, and cells of two days
 	monthNames             int
 	aside                  int // words for what is no order, or none any more
 	states                 int // words of how something stands, not of what it is
@@ -78,7 +81,7 @@ func (c *columnStats) fits(role Role) bool {
 	s := &c.cells
 	switch role {
 	case RoleDate:
-		return (s.dates+s.months)*2 >= s.filled
+		return (s.dates+s.months+s.calendar+s.spans)*2 >= s.filled || c.leads && s.dates >= 2 && s.dates*4 >= s.filled // customers may stand above their days
 	case RoleAmount, RoleQuantity:
 		return s.numbers*2 >= s.filled
 	case RoleOrder: // "Charge" may have the money
@@ -111,6 +114,9 @@ func (c *columnStats) yesOrNo() bool {
 // sniffColumns looks at the cells of the sample and keeps names and preview.
 func (r *Reader) sniffColumns(sample []byte, final bool) []columnStats {
 	stats := make([]columnStats, min(r.report.Width, maxColumns))
+	if len(stats) > 0 {
+		stats[0].leads = true
+	}
 	text := make([]byte, 0, maxCell)
 	words := newLexicon()
 	var upper [][]byte
@@ -182,7 +188,7 @@ func (c *columnStats) head(text []byte, words *lexicon) {
 	if len(text) > 0 {
 		c.name, c.present = normalise(text), true
 		c.meaning, c.unknown = words.name(c.name)
-		c.test = listed(testNames, c.name) || listed(trialNames, c.name) || listed(disputeNames, c.name) || listed(wonNames, c.name)
+		c.test = listed(postedNames, c.name) || listed(testNames, c.name) || listed(trialNames, c.name) || listed(disputeNames, c.name) || listed(wonNames, c.name)
 		c.event = says(c.name, "event|events|action|activity|metric")
 		c.part = partOf(c.name)
 		c.counts = c.part == dayPart || c.part == weekPart || c.part == noPart && c.meaning&(ofDate|ofClock) == ofDate && c.meaning&(ofMoney|ofCustomer|ofID) == 0
@@ -214,6 +220,9 @@ func (c *columnStats) look(text []byte) {
 	}
 	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.event || c.unknown > 0 && c.meaning&^ofNothing == 0) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
+	}
+	if c.meaning&ofRefund != 0 {
+		c.cells.full += whole(inFull(text))
 	}
 	if c.meaning&(ofRefund|ofPayment) != 0 || c.test {
 		if _, ok := flagOf(text); ok {
@@ -297,11 +306,23 @@ func (c *cellStats) look(text []byte) float64 {
 			c.plainDates++
 		}
 	}
+	if !isDate && verdict == readBad {
+		c.lookAtDays(text)
+	}
 	c.lookAtText(text)
 	if verdict == readBad {
 		return math.NaN()
 	}
 	return v
+}
+
+// lookAtDays counts days of other calendars, and two days in one cell.
+func (c *cellStats) lookAtDays(text []byte) {
+	if _, ok := otherCalendar(text); ok {
+		c.calendar++
+	} else if _, ok := spanDate(text, MonthFirst); ok {
+		c.spans++
+	}
 }
 
 func (c *cellStats) lookAtText(text []byte) {
@@ -359,7 +380,7 @@ func (c *cellStats) lookAtStatus(text []byte) {
 	} else if standing == StandingUnknown && says(normalise(text), wordsClosed) {
 		c.closed++
 	}
-	if word.sale || word.invoice || word.notOrder {
+	if word.sale && !word.refund || word.invoice || word.notOrder { // a chargeback is no charge
 		c.sales++
 	} else if word.paid || word.unpaid {
 		c.states++
@@ -527,6 +548,7 @@ func (r *Reader) adopt(m *mapper) {
 		}
 	}
 	if c := m.column(RoleDate); c != nil {
+		r.dates.calendar, r.dates.spans = 2*c.cells.calendar > c.cells.filled, 2*c.cells.spans > c.cells.filled
 		r.dates.utc = hasWord(c.name, "utc") || hasWord(c.name, "gmt")
 	}
 	r.layout.product = m.productColumn()
@@ -569,6 +591,7 @@ func (r *Reader) adopt(m *mapper) {
 	r.layout.need = max(r.layout.need, whole(r.layout.first == r.layout.id)*(r.layout.last+1))
 	r.layout.attendees = m.attendees()
 	r.layout.dispute, r.layout.won = m.disputes()
+	r.layout.full = m.backInFull()
 	r.layout.test, r.layout.trial = m.flagColumn(testNames), m.flagColumn(trialNames)
 	if i := m.paidFlag(); i >= 0 {
 		r.layout.paid, r.paidFlag = i, true

@@ -160,7 +160,7 @@ func (p *dateParser) gap() {
 func (p *dateParser) numeric() (date, bool) {
 	whole := p.rest
 	long, w := p.longNumber()
-	if len(p.rest) == 0 || p.rest[0] == '.' && w > 4 {
+	if len(p.rest) == 0 || (p.rest[0] == '.' || p.rest[0] == ',') && w > 4 {
 		return epoch(whole, long, w)
 	}
 	if w > 4 {
@@ -454,10 +454,10 @@ func epoch(whole []byte, v int64, width int) (date, bool) {
 	return d, y >= 1973 && y <= maxYear
 }
 
-// fraction accepts nothing, or a point and digits.
+// fraction accepts nothing, or a point or comma and digits.
 func fraction(b []byte) bool {
 	for i, c := range b {
-		if i == 0 && c != '.' || i > 0 && c-'0' > 9 {
+		if i == 0 && c != '.' && c != ',' || i > 0 && c-'0' > 9 {
 			return false
 		}
 	}

@@ -10,6 +10,8 @@ type dateState struct {
 	decided   bool
 	every     int32 // the cells are numbers, of days or of weeks: 1 or 7; 0 for dates
 	months    bool  // the cells may say a month alone
+	calendar  bool  // the cells are of the Islamic or the Persian calendar
+	spans     bool  // the cells have two days
 	utc       bool  // the column is in UTC though its cells do not say so
 	dependent uint64
 }
@@ -50,6 +52,12 @@ func (s *dateState) read(text []byte, o *Options, e *events) (int32, Reason) {
 		return packDay(day, 0, false), NumReasons
 	}
 	d, ok := parseDate(text, s.order)
+	if !ok && s.calendar {
+		d, ok = otherCalendar(text)
+	}
+	if !ok && s.spans {
+		d, ok = spanDate(text, s.order)
+	}
 	if !ok && s.months {
 		d.day, ok = parseMonth(text)
 	}

@@ -10,6 +10,8 @@ type events struct {
 	n       int
 	spare   *block // to be used again
 	refunds []refund
+
+	histories *histories // that have not come to an end
 }
 
 const blockSize = 4096
@@ -60,6 +62,11 @@ func (e *events) swapDays() {
 	for _, b := range e.blocks {
 		for i := range b.day {
 			b.day[i] = swapDay(b.day[i])
+		}
+	}
+	if e.histories != nil {
+		for _, h := range e.histories.order {
+			h.day, h.latest = swapDay(h.day), swapDay(h.latest)
 		}
 	}
 	for i := range e.refunds {

@@ -4,6 +4,7 @@ package orders
 func (r *Reader) finish() {
 	report := &r.report
 	r.settleGift(false)
+	r.settleHistories()
 	var s spread
 	report.Respelled = r.people.joinSpellings()
 	r.log, s = build(&r.events, &r.people, len(r.carriers), len(r.keepers), r.Workers, &r.opts, report, nil)

@@ -127,10 +127,17 @@ func (r *Reader) goesOn(buf []byte) bool {
 	return filled >= 3
 }
 
+// orderCells is how many columns tell of an order, and not of its items.
+const orderCells = 18
+
+func (l *layout) ofOrder() [orderCells]int {
+	return [...]int{l.id, l.date, l.order, l.status, l.status2, l.kind, l.currency, l.cancelled, l.email, l.phone, l.name, l.first, l.last, l.month, l.day, l.test, l.trial, l.paid}
+}
+
 // unmerge fills the cells that tell of an order from the row above, where a row goes on with that order.
 func (r *Reader) unmerge(buf, record []byte) ([]byte, []byte) {
 	l, s := &r.layout, &r.scan
-	columns := [...]int{l.id, l.date, l.order, l.status, l.status2, l.kind, l.currency, l.cancelled, l.email, l.phone, l.name, l.first, l.last, l.month, l.day, l.test, l.trial, l.paid}
+	columns := l.ofOrder()
 	if !r.goesOn(buf) {
 		for i, c := range columns {
 			r.over[i] = append(r.over[i][:0], r.field(buf, c)...)

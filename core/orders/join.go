@@ -1,6 +1,9 @@
 package orders
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Use is what one of several tables is for.
 type Use uint8
@@ -64,20 +67,21 @@ type Join struct {
 	roles  [NumRoles]int
 	header bool
 
-	at      *joinTable // that is being read
-	listed  int        // lists begun
-	orders  hashSet    // orders seen, with the list that had them
-	rows    hashSet    // rows without a number
-	skip    bool       // the rows that continue an order are left out as it was
-	part    uint64     // the order at hand, of which another list has a part
-	cut     bool       // and lacks a line that this one has: it was cut in two, and all its rows count
-	held    []heldRow  // its rows so far whose lines the other list has too
-	last    uint64     // hash of the number of the row before
-	cells   [][]byte
-	text    []byte
-	line    uint32 // written so far
-	runs    []run
-	scratch []byte
+	at       *joinTable // that is being read
+	listed   int        // lists begun
+	orders   hashSet    // orders seen, with the list that had them
+	rows     hashSet    // rows without a number
+	skip     bool       // the rows that continue an order are left out as it was
+	part     uint64     // the order at hand, of which another list has a part
+	cut      bool       // and lacks a line that this one has: it was cut in two, and all its rows count
+	held     []heldRow  // its rows so far whose lines the other list has too
+	last     uint64     // hash of the number of the row before
+	cells    [][]byte
+	text     []byte
+	line     uint32 // written so far
+	rejoined uint64 // rows put together again, of all tables
+	runs     []run
+	scratch  []byte
 }
 
 // heldRow is a row of the whole that is not written yet.
@@ -102,6 +106,7 @@ type joinTable struct {
 	keys     []string
 	meanings []meaning
 	people   bool
+	merged   bool // blank cells are those above
 	itemised bool // it has columns of line items
 	sample   [][][]byte
 	newest   int32
@@ -148,6 +153,7 @@ func (j *Join) Add(head []byte, whole bool, o Options) {
 	probe.Close()
 	t.report, t.people = probe.Report(), probe.ofCustomers
 	t.newest = t.report.LastDay
+	t.merged = slices.ContainsFunc(t.report.Questions, func(q Question) bool { return q.Code == QuestionMerged })
 	t.names = t.report.Names
 	words := newLexicon()
 	for i := range t.report.Width {
@@ -209,12 +215,13 @@ func (j *Join) Options(o Options) Options {
 	if j.header {
 		o.Header = HeaderPresent
 	}
-	o.lines = j.Lines()
+	o.lines, o.joined = j.Lines(), true
 	return o
 }
 
-// Settle gives the rows that a report has set aside the places that they have in their tables.
+// Settle gives the rows that a report has set aside the places that they have in their tables, and counts those that were put together before they came to it.
 func (j *Join) Settle(r *Report) {
+	r.Rejoined += j.rejoined
 	for i := range r.SetAside {
 		for k := range r.SetAside[i].Examples {
 			e := &r.SetAside[i].Examples[k]
@@ -452,6 +459,8 @@ func (j *Join) Open(i int) {
 				j.text = appendCell(j.text, i, name)
 			}
 			j.emit()
+		} else if j.listed > 1 && slices.ContainsFunc(j.lists, func(t *joinTable) bool { return t.merged }) { // an empty line: a blank cell means none of the list before
+			j.emit()
 		}
 		t.reader.sink = func(buf []byte) { j.row(t, buf) }
 		j.last, j.skip = 0, false
@@ -477,6 +486,7 @@ func (j *Join) end() {
 	}
 	j.at.reader.Close()
 	j.at.Damaged += j.at.reader.report.SetAside[ReasonOversized].Rows
+	j.rejoined += j.at.reader.report.Rejoined
 	j.at.reader = nil
 	j.at = nil
 }
@@ -485,7 +495,7 @@ func (j *Join) end() {
 func (t *joinTable) sound(buf []byte) bool {
 	t.Rows++
 	s := &t.reader.scan
-	if s.nul || s.stray || s.n > maxColumns || s.n > t.report.Width && !t.reader.blankFrom(buf, t.report.Width) {
+	if s.nul || s.stray || s.n > maxColumns || s.n > t.report.Width && !t.reader.blankFrom(buf, t.report.Width) && !t.reader.realign(buf) {
 		t.Damaged++
 		return false
 	}

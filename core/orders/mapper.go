@@ -126,6 +126,14 @@ func hundredfold(a, b []float64) bool {
 // and "Refused" is an order that was, and no row that takes back another.
 func (m *mapper) typeOfStates() {
 	c := m.column(RoleType)
+	if c == nil && m.columns[RoleStatus] == 0 {
+		for i := range m.stats {
+			if s := &m.stats[i]; s.event && s.cells.states > 1 && s.cells.sales+s.cells.visits == 0 && s.distinct() <= maxStates && !taken(m.columns, i) && m.free(RoleStatus) {
+				m.columns[RoleStatus] = i + 1
+				return
+			}
+		}
+	}
 	if c == nil || m.columns[RoleStatus] != 0 || !m.free(RoleType) || !m.free(RoleStatus) || c.cells.states < 2 || c.cells.sales > 0 {
 		return
 	}
@@ -275,12 +283,29 @@ const (
 	lineWords     = "line|lines|item|items|position|positionen|artikel|ligne|lignes|linea|lineas|linha|riga|regel|pozycja|rad|rader|kalem|строка|позиция|明細|明细|품목|بند"
 )
 
+// postedNames are those of columns that say whether a document was entered in the books.
+const postedNames = "posted|is posted|проведен|проведён|gebucht|verbucht|comptabilise|contabilizado|contabilizzato|geboekt|zaksiegowano|bogford"
+
 // Names, after normalise, of columns about disputes: that there was one, how it ended, that the shop won it.
 const (
 	disputeNames   = "disputed|is disputed|dispute|has dispute|chargeback|chargebacked|charged back|is chargeback"
 	disputeResults = "dispute status|dispute outcome|dispute result|dispute state|chargeback status|chargeback outcome"
 	wonNames       = "dispute won|disputes won|dispute is won|won dispute|chargeback won|chargeback reversed"
 )
+
+// backInFull is the column that says of which orders all the money went back, beside that of how much did; -1 for none.
+func (m *mapper) backInFull() int {
+	back := m.column(RoleRefunded)
+	if back == nil {
+		return -1
+	}
+	for i := range m.stats {
+		if s := &m.stats[i]; s.cells.full > 0 && s.cells.numbers == 0 && s.distinct() <= maxStates && !taken(m.columns, i) {
+			return i
+		}
+	}
+	return -1
+}
 
 // disputes are the columns about disputes: of yes and no or of how they ended, and of those won; -1 for none.
 func (m *mapper) disputes() (dispute, won int) {
@@ -335,7 +360,7 @@ func (m *mapper) flagColumn(names string) int {
 func (m *mapper) paidFlag() int {
 	for i := range m.stats {
 		s := &m.stats[i]
-		if m.rule == nil && s.unknown == 0 && s.cells.zeros < s.cells.filled && s.meaning&ofPayment != 0 && s.meaning&^(ofPayment|ofOrder|ofDocument|ofNothing) == 0 && s.yesOrNo() && s.cells.filled*2 > len(s.values) && !taken(m.columns, i) {
+		if m.rule == nil && (s.unknown == 0 || listed(postedNames, s.name)) && s.cells.zeros < s.cells.filled && (s.meaning&ofPayment != 0 && s.meaning&^(ofPayment|ofOrder|ofDocument|ofNothing) == 0 || listed(postedNames, s.name)) && s.yesOrNo() && s.cells.filled*2 > len(s.values) && !taken(m.columns, i) {
 			return i
 		}
 	}
@@ -351,7 +376,7 @@ func (m *mapper) secondStatus() int {
 	for i := range m.stats {
 		s := &m.stats[i]
 		score := nameScore(RoleStatus, s.meaning, s.unknown)
-		if score > best && s.meaning&ofShipping == 0 && s.cells.statuses > 0 && s.distinct() > 1 && s.fits(RoleStatus) && !taken(m.columns, i) {
+		if score > best && s.meaning&ofShipping == 0 && s.cells.statuses > 0 && (s.distinct() > 1 || s.cells.aside > 0 && s.cells.filled < len(s.values)) && s.fits(RoleStatus) && !taken(m.columns, i) {
 			best, at = score, i
 		}
 	}
@@ -372,7 +397,7 @@ func (m *mapper) take(role Role) {
 	for i := range m.stats {
 		s := &m.stats[i]
 		score := nameScore(role, s.meaning, s.unknown)
-		if score == 0 || taken(m.columns, i) || !s.fits(role) && !(role == RoleDate && i == 0 && s.cells.dates >= 2 && s.cells.dates*4 >= s.cells.filled) || s.part != noPart && role != RoleDate { // customers may stand above their days
+		if score == 0 || taken(m.columns, i) || !s.fits(role) || s.part != noPart && role != RoleDate {
 			continue
 		}
 		if score = s.weigh(role, score); score > best {
@@ -590,6 +615,18 @@ func (m *mapper) dropUnique() {
 		m.columns[RoleID], m.basis[RoleID] = 0, BasisNone
 		return
 	}
+	if id.meaning&^(ofUnique|ofNothing) == ofID && m.columns[RoleOrder] == 0 && m.free(RoleOrder) {
+		for i := range m.stats {
+			s := &m.stats[i]
+			if n := s.distinct(); s.unknown == 0 || s.meaning&^ofNothing != 0 || taken(m.columns, i) || s.spoken() < id.spoken() || n < 3 || n*10 > s.spoken()*9 || s.cells.words*2 < s.cells.filled || s.cells.statuses > 0 {
+				continue
+			}
+			m.ask(Question{Code: QuestionID, Column: i + 1, Other: m.columns[RoleID]})
+			m.columns[RoleOrder], m.basis[RoleOrder] = m.columns[RoleID], m.basis[RoleID]
+			m.columns[RoleID], m.basis[RoleID] = i+1, BasisContents
+			return
+		}
+	}
 	for i := range m.stats {
 		s := &m.stats[i]
 		if i+1 == m.columns[RoleID] || s.spoken() < 4 || s.spoken()*2 < id.spoken() {
@@ -665,9 +702,9 @@ func (m *mapper) settleDate() {
 	if m.columns[RoleDate] == 0 && m.free(RoleDate) {
 		for i := range m.stats {
 			c := &m.stats[i].cells
-			dates := c.plainDates
+			dates := c.plainDates + c.calendar + c.spans
 			if m.stats[i].meaning&ofDate != 0 { // "Order Date / Refund date": its name says that 1/15/24 is one
-				dates = c.dates
+				dates = c.dates + c.calendar + c.spans
 			}
 			if !taken(m.columns, i) && dates > 0 && dates*10 >= c.filled*9 {
 				m.columns[RoleDate], m.basis[RoleDate] = i+1, BasisContents
@@ -734,6 +771,9 @@ func (m *mapper) settleAmount() {
 	m.settleDiscount()
 	m.settleBalance()
 	m.settleFees()
+	if m.settleInstalments() {
+		return
+	}
 	if m.columns[RoleAmount] == 0 {
 		m.amountByContents()
 		return
@@ -775,17 +815,33 @@ func (c *columnStats) pieces() bool {
 
 // settleDiscount takes, of two columns of money, the one that is what a discount has left of the other.
 func (m *mapper) settleDiscount() {
+	m.takeLeft(func(s *columnStats) bool { return s.meaning&ofDiscount != 0 },
+		func(s *columnStats) bool {
+			return s.meaning&(ofAside|ofUnit|ofSub|ofConverted|ofMeasure) == 0 && s.fits(RoleAmount)
+		})
+}
+
+// settleBalance takes, of two columns of money, the one that an earlier balance has been added to for the other: the charges of a bill, and not all that is due.
+func (m *mapper) settleBalance() {
+	m.takeLeft(func(s *columnStats) bool { return says(s.name, wordsBefore) },
+		func(s *columnStats) bool {
+			return s.meaning&(ofUnit|ofConverted|ofOther|ofID) == 0 && s.cells.zeros*2 < s.cells.numbers
+		})
+}
+
+// takeLeft takes for the amount the column that another one has left of it on every row.
+func (m *mapper) takeLeft(less, left func(*columnStats) bool) {
 	amount := m.column(RoleAmount)
 	if amount == nil || m.basis[RoleAmount] == BasisPreset {
 		return
 	}
 	for i := range m.stats {
-		less := &m.stats[i]
-		if less.meaning&ofDiscount == 0 || less.cells.numbers == 0 {
+		before := &m.stats[i]
+		if i+1 == m.columns[RoleAmount] || before.cells.numbers == 0 || !less(before) {
 			continue
 		}
 		for k := range m.stats {
-			if s := &m.stats[k]; !taken(m.columns, k) && s.meaning&(ofAside|ofUnit|ofSub|ofConverted|ofMeasure) == 0 && s.fits(RoleAmount) && leaves(amount, less, s) {
+			if s := &m.stats[k]; k != i && !taken(m.columns, k) && left(s) && leaves(amount, before, s) {
 				m.columns[RoleAmount] = k + 1
 				return
 			}
@@ -793,24 +849,42 @@ func (m *mapper) settleDiscount() {
 	}
 }
 
-// settleBalance takes, of two columns of money, the one that an earlier balance has been added to for the other: the charges of a bill, and not all that is due.
-func (m *mapper) settleBalance() {
-	amount := m.column(RoleAmount)
-	if amount == nil || m.basis[RoleAmount] == BasisPreset {
-		return
+// settleInstalments takes, where the rows of an order are payments on several days and repeat its total, the column of which that is the sum, and asks.
+func (m *mapper) settleInstalments() bool {
+	amount, order, day := m.column(RoleAmount), m.column(RoleOrder), m.column(RoleDate)
+	if amount == nil || order == nil || day == nil || m.basis[RoleAmount] == BasisPreset || len(order.marks) != len(amount.values) || len(day.marks) != len(amount.values) || order.distinct()*2 > len(order.marks) {
+		return false
+	}
+	rows := map[uint32][]int{}
+	for k, mark := range order.marks {
+		rows[mark] = append(rows[mark], k)
 	}
 	for i := range m.stats {
-		before := &m.stats[i]
-		if i+1 == m.columns[RoleAmount] || before.cells.numbers == 0 || !says(before.name, wordsBefore) {
+		s := &m.stats[i]
+		if taken(m.columns, i) || s.cells.numbers < len(s.values) || nameScore(RoleAmount, s.meaning, s.unknown) == 0 || s.meaning&ofConverted != 0 {
 			continue
 		}
-		for k := range m.stats {
-			if s := &m.stats[k]; k != i && !taken(m.columns, k) && s.meaning&(ofUnit|ofConverted|ofOther|ofID) == 0 && s.cells.zeros*2 < s.cells.numbers && leaves(amount, before, s) {
-				m.columns[RoleAmount] = k + 1
-				return
+		several, hits, apart := 0, 0, false
+		for _, list := range rows {
+			if len(list) < 2 {
+				continue
 			}
+			several++
+			sum, same := 0.0, true
+			for _, k := range list {
+				sum += s.values[k]
+				same = same && amount.values[k] == amount.values[list[0]]
+				apart = apart || day.marks[k] != day.marks[list[0]]
+			}
+			hits += whole(same && math.Abs(sum-amount.values[list[0]]) < halfCent*float64(1+len(list)))
+		}
+		if apart && several > 1 && hits*10 >= several*9 {
+			m.ask(Question{Code: QuestionAmount, Column: i + 1, Other: m.columns[RoleAmount]})
+			m.runnerUp[RoleAmount], m.columns[RoleAmount] = m.columns[RoleAmount], i+1
+			return true
 		}
 	}
+	return false
 }
 
 // wordsBefore name what was owed before a bill.

@@ -59,8 +59,9 @@ type Options struct {
 	// customer count as one; 0 means 1, a day. 7 gives weeks from Monday.
 	MergeDays int32 `min:"0" max:"366"`
 
-	lines bool // amounts come from line items, where Amounts does not say
-	slow  bool // without quickRow, which a test compares
+	lines  bool // amounts come from line items, where Amounts does not say
+	joined bool // of several files, parted by an empty line where blank cells are those above
+	slow   bool // without quickRow, which a test compares
 }
 
 // None in Options.Columns says that the file has no column for the role.

@@ -70,17 +70,19 @@ type Reader struct {
 	kinds     []cellKind // what stands in the columns
 
 	statuses2       statusTable
-	paysHere        [2]bool    // whether the columns of statuses are those of payments
-	lineTypes       bool       // the type column tells lines of an order from its head
-	lineHeads       bool       // there are heads, which have the total
-	invoiced        bool       // orders have an invoice in the file, which counts in their place
-	paidBack        bool       // refunds of a positive amount pay out what a negative document has taken back
-	minus           uint64     // the mark of accounts behind amounts that take back: Cr or Dr, 0 for none
-	indent          int        // columns at the left without a name
-	above           []byte     // the latest date, where those below are blank
-	over            [18][]byte // the cells of the latest row that names its order, where those below are blank
-	filled          []byte     // a row with these
-	carried         uint32     // the customer whom a line above names
+	paysHere        [2]bool            // whether the columns of statuses are those of payments
+	lineTypes       bool               // the type column tells lines of an order from its head
+	lineHeads       bool               // there are heads, which have the total
+	histories       *histories         // of orders, where each of their states has a row; nil where not
+	invoiced        bool               // orders have an invoice in the file, which counts in their place
+	charged         bool               // payments have a row of what was charged, which counts in their place
+	paidBack        bool               // refunds of a positive amount pay out what a negative document has taken back
+	minus           uint64             // the mark of accounts behind amounts that take back: Cr or Dr, 0 for none
+	indent          int                // columns at the left without a name
+	above           []byte             // the latest date, where those below are blank
+	over            [orderCells][]byte // the cells of the latest row that names its order, where those below are blank
+	filled          []byte             // a row with these
+	carried         uint32             // the customer whom a line above names
 	carries         bool
 	refundedHere    string         // a status that means refunded in this export alone
 	refundedFully   bool           // the column of cancellation is of full refunds

@@ -108,6 +108,7 @@ func (r *Reader) EndPart() {
 		r.drain(true)
 	}
 	r.settleGift(false)
+	r.settleHistories()
 	r.money.report(&r.report)
 	r.report.Statuses = append(append(r.statuses.report(RoleStatus), r.statuses2.report(RoleStatus)...), r.types.report(RoleType)...)
 }
@@ -171,7 +172,7 @@ func (r *Reader) Take(row func(Row), address func(mail, id []byte)) {
 		}
 	}
 	blocks := e.blocks
-	*e = events{}
+	*e = events{histories: e.histories}
 	if len(blocks) > 0 {
 		e.spare = blocks[0]
 	}

@@ -32,12 +32,13 @@ const (
 	QuestionPivot                           // the columns from Column to Other are months, and each amount was taken for an order
 	QuestionCounted                         // Column has numbers of days or weeks, or months without a year: they were counted from From
 	QuestionMerged                          // cells of Column that are blank were read as the ones above them
+	QuestionSpans                           // cells of Column have two days: each order counts on the first
 	NumQuestions                            // the number of questions
 )
 
 func (q QuestionCode) String() string {
 	return pick(int(q), "id", "date", "amount", "unit_price", "no_amount", "status", "currency", "date_order", "outsized", "new_ids", "one_id",
-		"zero_money", "negative", "one_day", "old_year", "damaged_id", "customers", "top_customer", "duplicates", "months", "cells", "gap", "stray", "pivot", "counted", "merged")
+		"zero_money", "negative", "one_day", "old_year", "damaged_id", "customers", "top_customer", "duplicates", "months", "cells", "gap", "stray", "pivot", "counted", "merged", "spans")
 }
 
 // Question is one thing to look at. Columns count from 1; 0 for none.
@@ -171,6 +172,9 @@ func (r *Reader) askDays() {
 	}
 	if p.Orders == 0 {
 		return
+	}
+	if r.dates.spans {
+		p.ask(Question{Code: QuestionSpans, Column: p.Columns[RoleDate], Rows: p.Rows})
 	}
 	if r.dates.months {
 		p.ask(Question{Code: QuestionMonths, Column: p.Columns[RoleDate], Other: p.DateParts[0], Rows: p.Rows})

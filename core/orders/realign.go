@@ -19,7 +19,7 @@ func kindsOf(stats []columnStats) []cellKind {
 		case c.filled == 0:
 		case c.emails*10 >= c.filled*6:
 			kinds[i] = kindEmail
-		case (c.dates+c.months)*10 >= c.filled*6 && (c.plainDates*10 >= c.filled*6 || stats[i].meaning&ofDate != 0):
+		case (c.dates+c.months+c.calendar+c.spans)*10 >= c.filled*6 && ((c.plainDates+c.calendar+c.spans)*10 >= c.filled*6 || stats[i].meaning&ofDate != 0):
 			kinds[i] = kindDate
 		case c.numbers*10 >= c.filled*6:
 			kinds[i] = kindNumber
@@ -98,7 +98,7 @@ func (r *Reader) alike(buf []byte, column, cell int) bool {
 		_, _, verdict := parseNumber(text, r.report.Decimal)
 		return verdict != readBad
 	case kindDate:
-		if r.dates.every > 0 {
+		if r.dates.every > 0 || r.dates.calendar || r.dates.spans {
 			return true
 		}
 		_, ok := parseDate(text, MonthFirst)
@@ -126,7 +126,7 @@ func (r *Reader) joinable(p, extra int) bool {
 func (r *Reader) sameRow(buf []byte, p, q, extra int) bool {
 	l := &r.layout
 	for _, c := range [...]int{l.id, l.date, l.amount, l.order, l.status, l.currency, l.refunded, l.cancelled, l.quantity, l.email, l.phone, l.name, l.kind,
-		l.payee, l.status2, l.product, l.test, l.trial, l.dispute, l.won, l.paid, l.month, l.day} {
+		l.payee, l.status2, l.product, l.test, l.trial, l.dispute, l.won, l.full, l.paid, l.month, l.day} {
 		if c >= 0 && c >= p && c <= q { // left of both and right of both they are the same
 			return false
 		}

@@ -88,6 +88,31 @@ func TestExportsOutside(t *testing.T) {
 		"DATEV: days and months without a year":                                    {"Umsatz;WKZ;Konto;Gegenkonto;Belegdatum;Belegfeld 1\n100,00;EUR;10001;8400;0501;R1\n50,00;EUR;10002;8400;1601;R2\n20,00;EUR;10001;8400;0702;R3\n", 0, 0, 0, "missing_column 3", ""},
 		"all rows are of what is no order":                                         {"Id,Type,Customer,Date,Amount\n1,Payout,ann,2024-01-05,10.00\n2,Payout,bob,2024-01-06,20.00\n", 0, 0, 0, "not_order 2", "status"},
 		"a partner in the trade":                                                   {"請求書番号,発行日,取引先名,合計金額,入金ステータス\n1,2024-01-05,甲社,1000,入金済み\n2,2024-01-06,乙社,2000,未入金\n3,2024-02-06,甲社,3000,入金済み\n", 1, 2, 4000, "unpaid 1", ""},
+		"a payment with a row for each of its states":                              {"Psp Reference,Merchant Reference,Booking Date,Record Type,Main Amount,Payment Currency,Shopper Reference\n881,o1,2024-01-05 10:00:00,Received,50.00,EUR,s1\n881,o1,2024-01-05 10:00:01,Authorised,50.00,EUR,s1\n881,o1,2024-01-06 10:00:00,SentForSettle,50.00,EUR,s1\n881,o1,2024-01-08 10:00:00,Settled,50.00,EUR,s1\n882,o2,2024-01-06 10:00:00,Received,60.00,EUR,s2\n882,o2,2024-01-06 10:00:01,Refused,60.00,EUR,s2\n883,o3,2024-01-07 10:00:00,Received,70.00,EUR,s2\n883,o3,2024-01-08 10:00:00,Settled,70.00,EUR,s2\n883,o3,2024-01-18 10:00:00,Chargeback,-70.00,EUR,s2\n884,o4,2024-01-30 10:00:00,Received,80.00,EUR,s2\n884,o4,2024-02-01 10:00:00,Settled,80.00,EUR,s2\n884,o4,2024-02-11 10:00:00,Refunded,-30.00,EUR,s2\n", 2, 2, 100, "unpaid 1, refunded 1", ""},
+		"orders with a row for each of their states, the latest first":             {"Order ID,Customer,Date,Status,Amount\n2,bob,2024-02-20,Cancelled,20.00\n2,bob,2024-02-18,Paid,20.00\n3,ann,2024-02-17,Delivered,30.00\n3,ann,2024-02-16,Paid,30.00\n1,ann,2024-01-09,Delivered,10.00\n1,ann,2024-01-06,Paid,10.00\n1,ann,2024-01-05,Pending,10.00\n", 1, 2, 40, "cancelled 1", ""},
+		"events of payments":                                                       {"payment_id,customer_id,created_at,event,amount,currency\np1,u1,2024-01-05T10:00:00Z,authorized,10.00,USD\np1,u1,2024-01-05T11:00:00Z,captured,10.00,USD\np2,u2,2024-01-06T10:00:00Z,authorized,20.00,USD\np2,u2,2024-01-06T11:00:00Z,captured,20.00,USD\np2,u2,2024-01-16T11:00:00Z,refunded,20.00,USD\np3,u2,2024-02-06T10:00:00Z,authorized,30.00,USD\np3,u2,2024-02-06T11:00:00Z,captured,30.00,USD\n", 2, 2, 40, "refunded 1", ""},
+		"items of one price with a status each are no history":                     {"Order,Customer,Date,Item,Status,Line total\n1,ann,2024-01-05,Mug,Shipped,10.00\n1,ann,2024-01-05,Tea,Cancelled,10.00\n2,bob,2024-01-06,Mug,Shipped,10.00\n2,bob,2024-01-06,Cup,Paid,10.00\n", 2, 2, 30, "cancelled 1", ""},
+		"Toast: a full refund takes the tip along":                                 {"Payment Id,Order Id,Paid Date,Customer Phone,Amount,Tip,Total,Refunded,Refund Date,Refund Amount,Refund Tip Amount\n1,11,1/15/24 6:00 PM,555-0101,20.00,4.00,24.00,None,,,\n2,12,1/16/24 6:00 PM,555-0102,30.00,6.00,36.00,Full,1/17/24,30.00,6.00\n3,13,2/16/24 6:00 PM,555-0102,40.00,8.00,48.00,Partial,2/17/24,5.00,0.00\n", 2, 2, 67, "refunded 1", ""},
+		"the claim of an order, empty where there is none":                         {"주문번호,주문상태,결제일,구매자ID,총 주문금액,클레임상태\n1,구매확정,2024-01-05,u1,1000,\n2,구매확정,2024-01-06,u2,2000,반품완료\n3,구매확정,2024-02-06,u2,3000,\n4,취소완료,2024-02-07,u2,4000,\n", 2, 2, 4000, "cancelled 1, refunded 1", ""},
+		"Cr among amounts without a mark":                                          {"Customer,Date,Amount\na,25/01/2024,\"1,200.00\"\na,26/01/2024,200.00 Cr\nb,27/01/2024,50.00\nb,28/02/2024,60.00\n", 2, 3, 1110, "", "amount"},
+		"Cr behind every amount":                                                   {"Customer,Date,Amount\na,25/01/2024,10.00 Cr\nb,27/01/2024,50.00 Cr\n", 2, 2, 60, "", ""},
+		"one price: orders and invoices that are other sales":                      {"Doc Type,Doc No,Date,Customer,Amount\nOrder,1,2024-01-05,ann,25.00\nInvoice,2,2024-01-16,bob,25.00\nOrder,3,2024-01-26,bob,25.00\nInvoice,4,2024-02-05,ann,25.00\nOrder,5,2024-02-25,ann,25.00\nInvoice,6,2024-03-16,bob,25.00\n", 2, 6, 150, "", ""},
+		"one price: orders and their invoices":                                     {"Doc Type,Doc No,Date,Customer,Amount\nOrder,1,2024-01-05,ann,25.00\nInvoice,2,2024-01-05,ann,25.00\nOrder,3,2024-01-26,bob,25.00\nInvoice,4,2024-01-27,bob,25.00\nOrder,5,2024-02-25,ann,25.00\nInvoice,6,2024-02-25,ann,25.00\n", 2, 3, 75, "not_order 3", ""},
+		"charges and their payments":                                               {"id,customer_id,type,amount_in_cents,created_at\n1,u1,Charge,1000,2024-01-05 10:00:00 -0500\n2,u1,Payment,1000,2024-01-05 10:00:05 -0500\n3,u2,Charge,2500,2024-01-06 10:00:00 -0500\n4,u2,Payment,2500,2024-01-06 10:00:05 -0500\n5,u2,Charge,2000,2024-02-06 10:00:00 -0500\n6,u2,Payment,2000,2024-02-07 10:00:05 -0500\n", 2, 3, 55, "not_order 3", ""},
+		"charges and payments that are others'":                                    {"id,customer_id,type,amount,created_at\n1,u1,charge,10.00,2024-01-05\n2,u2,payment,20.00,2024-01-06\n3,u1,charge,30.00,2024-02-05\n4,u2,payment,40.00,2024-02-06\n", 2, 4, 100, "", ""},
+		"instalments beside the order's total":                                     {"Order ID,Customer Email,Payment Date,Amount Paid,Order Total\n1,a@x.example,2024-01-05,10.00,30.00\n1,a@x.example,2024-02-05,10.00,30.00\n1,a@x.example,2024-03-05,10.00,30.00\n2,b@x.example,2024-01-16,20.00,40.00\n2,b@x.example,2024-02-16,20.00,40.00\n", 2, 5, 70, "", "amount"},
+		"two days in a cell":                                                       {"Customer,Period,Amount\nann,2024-01-03 - 2024-01-09,10.00\nbob,2024-01-10 - 2024-01-16,20.00\nann,2024-02-01 - 2024-02-07,30.00\n", 2, 3, 60, "", "date, spans"},
+		"two days, the year with the second":                                       {"Kunde;Leistungszeitraum;Betrag\nann;03.01. - 09.01.2024;10,00\nbob;28.12.2023 – 03.01.2024;20,00\nann;28.12. – 03.01.2025;30,00\n", 2, 3, 60, "", "date, spans"},
+		"days of the Islamic calendar":                                             {"العميل,التاريخ,المبلغ\nann,15/03/1446,10\nbob,١٦/٠٣/١٤٤٦ هـ,20\nann,1446-04-02,30\n", 2, 3, 60, "", ""},
+		"days of the Persian calendar":                                             {"Customer,Date,Amount\nann,1403/01/15,10\nbob,۱۴۰۳/۰۱/۱۶,20\nann,1403/12/30 10:30,30\n", 2, 3, 60, "", ""},
+		"a year of 1424 is a slip of the pen":                                      {"Customer,Date,Amount\nann,15/03/2024,10\nbob,16/03/1424,20\nann,17/04/2024,30\n", 1, 2, 40, "bad_date 1", ""},
+		"digits of Devanagari and Bengali":                                         {"Customer,Date,Amount\nann,०५/०१/२०२४,\"₹१,०५०.५०\"\nbob,১৬/০১/২০২৪,২০.০০\n", 2, 2, 1070.5, "", ""},
+		"a serial day with a comma":                                                {"Kunde;Datum;Betrag\nann;45296,5;10,00\nbob;45307,25;20,00\n", 2, 2, 30, "", ""},
+		"a day @ a time":                                                           {"Booking ID,Created At,Email,Total,Cancelled?\n1,01/25/2024 @ 10:00 AM,a@x.example,$10.00,\n2,01/26/2024 @ 10:00 AM,b@x.example,$20.00,Cancelled\n3,02/26/2024 @ 10:00 AM,b@x.example,$30.00,\n", 2, 2, 40, "cancelled 1", ""},
+		"reversed entries":                                                         {"Customer No.,Posting Date,Document No.,Amount,Reversed\nc1,25-01-24,1,10.00,No\nc2,26-01-24,2,20.00,Yes\nc2,26-02-24,3,30.00,No\n", 2, 2, 40, "cancelled 1", "date"},
+		"a document that is not posted":                                            {"Дата;Номер;Вид операции;Контрагент;Сумма;Проведен\n25.01.2024 12:00:00;1;Продажа;ООО Анна;1 000,50;Да\n26.01.2024 12:00:00;2;Продажа;ООО Борис;2 000,00;Нет\n27.01.2024 12:00:00;3;Продажа;ООО Анна;3 000,00;Да\n28.01.2024 12:00:00;4;Продажа;ООО Борис;40,00;Да\n", 2, 3, 4040.5, "unpaid 1", ""},
+		"numbers of documents beside names that come again":                        {"Number,Day,Bezug,Amount\n1,2024-01-05,Ann Lee,10.00\n2,2024-01-06,Bo Ek,20.00\n3,2024-02-05,Ann Lee,30.00\n4,2024-02-06,Cy Fu,40.00\n5,2024-03-06,Bo Ek,50.00\n", 3, 5, 150, "", "id"},
+		"a payment that was denied":                                                {"Order ID,Transaction status,Amount,Customer e-mail,Transaction time\n1,Settlement,1000,a@x.example,2024-01-05 10:00\n2,Deny,2000,b@x.example,2024-01-06 10:00\n3,Settlement,3000,b@x.example,2024-02-06 10:00\n", 2, 2, 4000, "unpaid 1", ""},
 	})
 }
 
@@ -122,6 +147,39 @@ func TestAbbreviations(t *testing.T) {
 	for _, text := range []string{"1.2 K M", "K1.2K5", "12 mil. K"} {
 		if v, _, verdict := parseNumber([]byte(text), '.'); verdict == readOK {
 			t.Errorf("%q is %v", text, v)
+		}
+	}
+}
+
+// Days of other calendars, by Unicode ICU (islamic-umalqura, persian).
+func TestOtherCalendars(t *testing.T) {
+	for text, want := range map[string]string{
+		"1412/01/01": "1991-07-13", "29/09/1420": "2000-01-06", "1442-12-10": "2021-07-20", "01.09.1445": "2024-03-11", "15/03/1446": "2024-09-18", "١٥/٠٣/١٤٤٦ هـ": "2024-09-18",
+		"1369/01/01": "1990-03-21", "1399/12/30": "2021-03-20", "1403/01/15": "2024-04-03", "1403/12/30": "2025-03-20", "1404/01/01": "2025-03-21", "29/12/1410": "2032-03-19",
+	} {
+		if d, ok := otherCalendar([]byte(text)); !ok || isoDayText(d.day) != want {
+			t.Errorf("%s is %s, %v; want %s", text, isoDayText(d.day), ok, want)
+		}
+	}
+	for _, text := range []string{"1404/12/30", "30/01/1446", "1446/13/01", "2024/01/01", "01/02/24", "1446", "1300/01/01"} {
+		if d, ok := otherCalendar([]byte(text)); ok {
+			t.Errorf("%s is %s", text, isoDayText(d.day))
+		}
+	}
+}
+
+// Of two days in one cell the first counts.
+func TestSpans(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024-01-03 - 2024-01-09": "2024-01-03", "2024-01-03/2024-01-09": "2024-01-03", "01/25/2024–02/02/2024": "2024-01-25", "Jan 3 - Jan 9, 2024": "2024-01-03", "28.12. – 03.01.2025": "2024-12-28", "2024-01-03 bis 2024-01-09": "2024-01-03",
+	} {
+		if d, ok := spanDate([]byte(text), MonthFirst); !ok || isoDayText(d.day) != want {
+			t.Errorf("%s is %s, %v; want %s", text, isoDayText(d.day), ok, want)
+		}
+	}
+	for _, text := range []string{"2024-01-09 - 2024-01-03", "2024-01-03 - Tea", "Mug - 2024-01-03"} {
+		if d, ok := spanDate([]byte(text), MonthFirst); ok {
+			t.Errorf("%s is %s", text, isoDayText(d.day))
 		}
 	}
 }

@@ -14,6 +14,7 @@ type layout struct {
 	first     int // the column of a customer's first name, or the last, and of the other; -1 for none
 	last      int
 	dispute   int // says that the payer's bank was asked for the money back, or how that ended: see disputes; -1 for no column
+	full      int // says of which orders all the money went back; -1 for no column
 	won       int // says that it stayed with the shop; -1 for no column
 	paid      int // says when a row was paid, or whether: see paid; -1 for no column
 	month     int // the columns of month and day, where that of the date has the year alone; -1 for none
@@ -32,7 +33,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, trial: -1, first: -1, last: -1, dispute: -1, won: -1, paid: -1, month: -1, day: -1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, trial: -1, first: -1, last: -1, dispute: -1, won: -1, full: -1, paid: -1, month: -1, day: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -42,7 +43,11 @@ func (l *layout) of(columns [NumRoles]int) {
 func (r *Reader) row(buf []byte, start, end int) {
 	record := buf[start:end]
 	if hollow(r.scan.text(buf, 0)) && r.emptyRow(buf) {
-		r.report.Blank++
+		if r.opts.joined {
+			r.forgetAbove()
+		} else {
+			r.report.Blank++
+		}
 		return
 	}
 	if r.skipRows > 0 {
@@ -77,6 +82,10 @@ func (r *Reader) row(buf []byte, start, end int) {
 	}
 	r.settleGift(false)
 	stands, reason := r.standing(buf)
+	if r.histories != nil && key != 0 && stands != StandingNotOrder && stands != StandingUnknown {
+		r.state(buf, record, stands, key)
+		return
+	}
 	if reason != NumReasons {
 		r.setAside(reason, record)
 		return
@@ -155,6 +164,11 @@ func (r *Reader) tag(amount float64, carried codes, kept keptCodes) {
 	if len(r.keepers) > 0 && amount >= 0 {
 		r.events.tagKept(len(r.keepers), kept)
 	}
+}
+
+// forgetAbove forgets what blank cells would stand for: another file begins.
+func (r *Reader) forgetAbove() {
+	r.above, r.over, r.carries = r.above[:0], [orderCells][]byte{}, false
 }
 
 // dateAbove is the date of a row, or of the one above where it has none.
@@ -367,7 +381,7 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 		}
 		v *= q
 	}
-	if r.minus != 0 && (currency == debitMark || currency == creditMark) {
+	if currency == debitMark || currency == creditMark { // no currencies
 		if currency == r.minus {
 			v = -math.Abs(v)
 		}
@@ -438,6 +452,9 @@ func (r *Reader) refundedPart(buf []byte, v float64, s Standing) (float64, Reaso
 		back = v
 	} else if r.refundFlag {
 		back = 0
+	}
+	if back > 0 && r.layout.full >= 0 && inFull(r.field(buf, r.layout.full)) { // a tip, or the postage, too
+		back = v
 	}
 	if back == 0 && s == StandingRefunded || back > 0 && v-back < halfCent {
 		r.report.RefundedAmount += v

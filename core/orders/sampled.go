@@ -2,12 +2,16 @@ package orders
 
 // sampled is what rows of the sample tell beside each other.
 type sampled struct {
-	orders, invoices map[float64]int // rows by their amount
-	back, out        int             // documents that take a sale back with a negative amount, and refunds with a positive one
-	debit, credit    int             // amounts marked Dr and Cr
-	order            uint64          // of the row before
-	who              uint64          // its customer
-	within, changes  int             // rows that go on with an order, and those of them that name another customer
+	orders, invoices  sales                     // documents of an order, and its invoices
+	charges, payments sales                     // what was charged, and what was paid of it
+	back, out         int                       // documents that take a sale back with a negative amount, and refunds with a positive one
+	debit, credit     int                       // amounts marked Dr and Cr
+	unmarked          int                       // amounts above 0 without a mark
+	order             uint64                    // of the row before
+	who               uint64                    // its customer
+	histories         map[uint64]*statesOfOrder // by the hash of an order's number
+	ups, downs        int                       // days of their states that are later, and earlier, than the one above
+	within, changes   int                       // rows that go on with an order, and those of them that name another customer
 }
 
 // wordsOrder are documents of an order, and of its delivery, beside its invoice.
@@ -24,8 +28,15 @@ func (s *sampled) look(r *Reader, buf []byte) {
 	}
 	s.debit += whole(currency == debitMark)
 	s.credit += whole(currency == creditMark)
+	s.unmarked += whole(verdict == readOK && currency != debitMark && currency != creditMark && v > 0)
 	if r.layout.order >= 0 {
 		s.lookAtOrder(hash(r.field(buf, r.layout.order)), r.field(buf, r.layout.id))
+	}
+	if r.layout.order >= 0 && r.layout.status >= 0 && verdict == readOK {
+		if order := r.field(buf, r.layout.order); len(order) > 0 {
+			key, product := hash(order), hash(r.field(buf, r.layout.product))
+			s.lookAtState(key, product, r.field(buf, r.layout.status), r.field(buf, r.layout.date), v)
+		}
 	}
 	if r.layout.kind < 0 || verdict != readOK {
 		return
@@ -37,15 +48,77 @@ func (s *sampled) look(r *Reader, buf []byte) {
 		s.back += whole(v < 0 && !listed(wordsPaidBack, name))
 		s.out += whole(v > 0 && listed(wordsPaidBack, name))
 	case StandingPaid:
-		if s.orders == nil {
-			s.orders, s.invoices = map[float64]int{}, map[float64]int{}
-		}
-		if listed(wordsOrder, name) {
-			s.orders[v]++
-		} else if says(name, wordsInvoice) {
-			s.invoices[v]++
+		d, ok := parseDate(r.field(buf, r.layout.date), MonthFirst)
+		if list := s.listOf(kind, name); ok && list != nil {
+			list.add(sale{hash(r.field(buf, r.layout.id)), v}, d)
 		}
 	}
+}
+
+// listOf is the list of sales that a type belongs to, nil for none.
+func (s *sampled) listOf(kind, name []byte) *sales {
+	switch {
+	case listed(wordsOrder, name):
+		return &s.orders
+	case says(name, wordsInvoice):
+		return &s.invoices
+	case listed(wordsCharge, name):
+		return &s.charges
+	case wordsOf(kind).payment:
+		return &s.payments
+	}
+	return nil
+}
+
+// wordsCharge are what a customer is charged, where the payment of it has a row of its own.
+const wordsCharge = "charge|charges|debit|billing|belastung|lastschrift|cargo|cobro|cobranca|addebito|debit note"
+
+// sales are the days of documents by customer and amount.
+type sales struct {
+	days    map[sale][]date
+	amounts map[float64]bool
+	n       int
+}
+
+type sale struct {
+	who    uint64
+	amount float64
+}
+
+func (s *sales) add(one sale, d date) {
+	if s.days == nil {
+		s.days, s.amounts = map[sale][]date{}, map[float64]bool{}
+	}
+	s.days[one] = append(s.days[one], d)
+	s.amounts[one.amount] = true
+	s.n++
+}
+
+// twins reports whether most sales have a counterpart: a document of the same customer and amount that follows within so many days. Where there is hardly
+// more than one price, customers and amounts tell little, and days more.
+func (s *sales) twins(of *sales, within int32) bool {
+	const few, soon = 2, 3
+	if len(s.amounts) <= few && s.n > few {
+		within = soon
+	}
+	twins := 0
+	for one, days := range s.days {
+		for _, d := range days {
+			for _, other := range of.days[one] {
+				if follows(d.day, other.day, within) || d.either && other.either && follows(d.swapped, other.swapped, within) {
+					twins++
+					break
+				}
+			}
+		}
+	}
+	return s.n >= 2 && of.n*3 >= s.n && twins*2 > s.n // an order and its delivery have one invoice
+}
+
+// follows reports whether a day comes after another, or a little before it, as a draft's does.
+func follows(day, other, within int32) bool {
+	const before = 3
+	return other >= day-before && other <= day+within
 }
 
 func (s *sampled) lookAtOrder(order uint64, id []byte) {
@@ -57,29 +130,22 @@ func (s *sampled) lookAtOrder(order uint64, id []byte) {
 	s.order, s.who = order, who
 }
 
-// invoiced reports whether most orders have an invoice of the same amount in the file: the invoices are the sales then.
-func (s *sampled) invoiced() bool {
-	n, twins := 0, 0
-	for amount, rows := range s.orders {
-		n += rows
-		if rows <= 3*s.invoices[amount] { // an order, its delivery
-			twins += rows
-		}
-	}
-	return n >= 2 && twins*2 > n
-}
-
 // decide takes over what the rows tell.
 func (s *sampled) decide(r *Reader) {
-	r.invoiced = s.invoiced()
+	r.invoiced = s.orders.twins(&s.invoices, 92)
+	r.charged = s.payments.twins(&s.charges, 7)
 	r.paidBack = s.back > 0 && s.out > 0
 	r.minus = 0
-	if s.debit > 0 && s.credit > 0 { // what there is less of takes back
+	if marked := s.debit + s.credit; marked > 0 && (s.debit > 0 && s.credit > 0 || s.unmarked > marked) { // what there is less of takes back
 		r.minus = creditMark
-		if s.credit > s.debit {
+		if s.credit > s.debit && s.debit+s.unmarked <= s.credit || s.credit == 0 {
 			r.minus = debitMark
 		}
 		r.report.ask(Question{Code: QuestionAmount, Column: r.layout.amount + 1})
+	}
+	if s.hasHistories() {
+		r.histories = &histories{of: map[uint64]*history{}, newestFirst: s.downs > s.ups}
+		r.events.histories = r.histories
 	}
 	s.dropItem(r)
 }

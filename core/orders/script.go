@@ -93,13 +93,17 @@ func withoutHalfDay(b []byte) []byte {
 	return b
 }
 
-// digitOf is a full-width, Arabic or Persian digit or mark as ASCII, any other rune itself.
+// digitOf is a full-width, Arabic, Persian, Indian, Thai, Lao, Burmese or Khmer digit or mark as ASCII, any other rune itself.
 func digitOf(r rune) rune {
 	switch {
 	case r >= 0x660 && r <= 0x669:
 		return r - 0x660 + '0'
 	case r >= 0x6F0 && r <= 0x6F9:
 		return r - 0x6F0 + '0'
+	case r >= 0x966 && r <= 0xD6F && r&0x7F >= 0x66 && r&0x7F <= 0x6F: // Devanagari to Malayalam, a block of 128 each
+		return r&0x7F - 0x66 + '0'
+	case r >= 0xE50 && r <= 0xE59, r >= 0xED0 && r <= 0xED9, r >= 0x1040 && r <= 0x1049, r >= 0x17E0 && r <= 0x17E9: // Thai, Lao, Burmese, Khmer
+		return r&0xF + '0'
 	case r == 0x66B: // Arabic decimal mark
 		return '.'
 	case r == 0x66C: // Arabic thousands

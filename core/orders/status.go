@@ -48,13 +48,13 @@ const (
 
 	wordsPartial = "partial*|partly|teilweise|teil|partiel*|parcial*|parzial*|gedeeltelijk|czesciow*|delvis|kismi|частичн*|一部|部分|부분|جزئي"
 
-	wordsUnpaid = "unpaid|wacht|wachten|wachtend|await*|wait*|pending|hold|onhold|fail*|error*|declin*|denied|reject*|refused|expire*|draft*|incomplete|uncaptured|unfulfilled payment|authori*|require*|verification|blocked|open|unconfirmed|uncollectible|overdue|due|past due|quote|quotation|proposal|disputed|holded|review|" +
+	wordsUnpaid = "unpaid|wacht|wachten|wachtend|await*|wait*|pending|hold|onhold|fail*|error*|declin*|deny|denied|reject*|refused|expire*|draft*|incomplete|uncaptured|unfulfilled payment|authori*|require*|verification|blocked|open|unconfirmed|uncollectible|overdue|due|past due|quote|quotation|proposal|disputed|holded|review|" +
 		"unbezahlt|ausstehend|offen|fehlgeschlagen|fehler|abgelehnt|abgelaufen|wartend|wartet|warten|uberfallig|angehalten|entwurf|zuruckgestellt|zahlungsausfall|attente|impay*|echou*|echec|refuse*|erreur|brouillon|expir*|" +
 		"pendient*|pendente*|espera|falh*|fallid*|fallit*|fallo|rechazad*|recusad*|negad*|impagad*|vencid*|borrador|rascunho|aguardando|disputa|erro|attesa|sospeso|rifiutat*|scadut*|bozza|errore|afwachting|mislukt|geweigerd|openstaand|verlopen|concept|" +
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
 		"保留|未払|未入金|未決済|入金待|支払待|支払い待|決済待|手続き中|失敗|エラー|期限切|下書|待付款|待支付|等待付款|待买家付款|待買家付款|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده|written off|bad debt|nezaplacen*|maksamat*|menunggu|belum|chua thanh toan|queue*|orcamento*|devis|presupuesto*|preventivo|angebot|offerte|scheduled|menunggu|belum bayar|belum dibayar|gagal|cho thanh toan|cho xac nhan|chua thanh toan|รอชำระ|ยังไม่ชำระ|ceka*|nezaplacen*|fuggoben|varakoz*|asteptare|neplatit*|afvent*|avvent*|odottaa|maksamatta|αναμονη|ממתין|очіку*|не оплачен*|در انتظار"
 
-	wordsPaid = "valid|gultig|valido|valida|geldig|acknowledg*|доставля*|finished|seated|for settlement|settling|sold|rebill*|charged|checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
+	wordsPaid = "for settle|valid|gultig|valido|valida|geldig|acknowledg*|доставля*|finished|seated|for settlement|settling|sold|rebill*|charged|checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|separacao|separado|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
@@ -86,7 +86,7 @@ const (
 		"услуга|услуги|товар|товары|サービス|商品|製品|服务|服務|产品|產品|서비스|상품|خدمه|منتج"
 
 	// wordsSold say by themselves, as a status, that there was a sale.
-	wordsSold = "sale|sales|charge|purchase|renewal|verkauf|vente|achat|venta|compra|venda|vendita|verkoop|sprzedaz|satis|продажа|売上|販売|销售|판매|بيع"
+	wordsSold = "settlement|sale|sales|charge|purchase|renewal|verkauf|vente|achat|venta|compra|venda|vendita|verkoop|sprzedaz|satis|продажа|売上|販売|销售|판매|بيع"
 
 	wordsPayment = "payment*|zahlung*|paiement*|pago*|pagamento*|betaling*|platnosc*|betalning*|odeme*|оплат*|платеж*"
 
@@ -314,6 +314,8 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 	switch name := normalise(text); {
 	case s == StandingPaid && r.invoiced && listed(wordsOrder, name):
 		s = StandingNotOrder
+	case s == StandingPaid && r.charged && wordsOf(text).payment && !listed(wordsCharge, name):
+		s = StandingNotOrder
 	case s == StandingRefund && r.paidBack && !r.negative && listed(wordsPaidBack, name):
 		s = StandingNotOrder
 	case s == StandingPaid && r.instalments && says(name, wordsRecurring) && !says(name, wordsInstalment):
@@ -447,6 +449,11 @@ func flagOf(b []byte) (yes, ok bool) {
 		return true, true
 	}
 	return false, listed("0|0 0|no|n|false|f|nein|non|nao|nie|nee|nej|hayir|нет|لا|いいえ|否|아니요|아니오|null|none|nan|off|faux|falsch|falso|onwaar|falsz|falskt|yanlis|ложь|live|production|prod", name)
+}
+
+// inFull reports whether a cell of a column about refunds says that all of it went back.
+func inFull(text []byte) bool {
+	return len(text) <= maxStatus && says(normalise(text), "full|fully|voll|vollstandig|ganz|totale|totalement|integral|integrale|completo|completa|totalmente|volledig|calkowity|calkowicie|pelny|hela|tam|tamami|полный|полностью|كامل|كليا|全額|全额|전액") && !wordsOf(text).not
 }
 
 // affirmed reports whether a cell says yes.

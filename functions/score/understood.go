@@ -304,6 +304,8 @@ func sanity(r *orders.Report, q orders.Question, column, share string) string {
 		return fmt.Sprintf("are the columns from %s to %s months, with what each customer spent? Each amount was taken for one order on the first day of its column's time (better: export the orders themselves)", column, columnName(r, q.Other))
 	case orders.QuestionCounted:
 		return fmt.Sprintf("is there a column of dates? %s counts days, weeks or months without a year; they were counted from %s: times between orders are right, calendar dates and seasons are not (-columns date=... names another)", column, dateText(q.From))
+	case orders.QuestionSpans:
+		return fmt.Sprintf("is the first of the two days in %s the day of the order? Each order was counted on it (if not, give the file a column with the day)", column)
 	case orders.QuestionMerged:
 		return fmt.Sprintf("do empty cells in %s repeat the cell above, as merged cells do? They were read so (if not, fill them in the file)", column)
 	case orders.QuestionDamagedID:

@@ -1,0 +1,143 @@
+package orders
+
+// Years that only dates of these calendars can have: of orders from 1990 on. What is 1403 as a Persian year is 1983 as one of the Islamic calendar, and 1446 of that
+// will come as a Persian year in 2067.
+const (
+	firstPersian  = 1369
+	firstHijri    = 1412
+	persianEpoch  = 7384 // 1 Farvardin 1369 is 1990-03-21
+	hijriEpoch    = 7863 // 1 Muharram 1412 is 1991-07-13
+	persianMonths = "\x1f\x1f\x1f\x1f\x1f\x1f\x1e\x1e\x1e\x1e\x1e\x1d"
+)
+
+// hijriMonths are the months of 30 days of the calendar of Umm al-Qura, a bit each, from 1412 on; the others have 29.
+// Source: Unicode ICU, calendar islamic-umalqura.
+var hijriMonths = [...]uint16{
+	0x9d5, 0x5d2, 0xda5, 0xd4a, 0xa95, 0x54d, 0xaad, 0x3aa, 0xbd2, 0xbc4, 0xb89, 0xa95, 0x52d, 0x5ad, 0xb6a, 0x6d4, 0xdc9, 0xd92, 0xaa6, 0x956, 0x2ae, 0x56d, 0x36a, 0xb55,
+	0xaaa, 0x94d, 0x49d, 0x95d, 0x2ba, 0x5b5, 0x5aa, 0xd55, 0xa9a, 0x92e, 0x26e, 0x55d, 0xada, 0x6d4, 0x6a5, 0xb27, 0xa4d, 0x4ad, 0x56d, 0xb5a, 0x754, 0xf49, 0xe92, 0xd26, 0xa56,
+}
+
+// otherCalendar reads a day of the Islamic or the Persian calendar, 15/03/1446 or 1403/01/15. A column has them where most of its cells are such days: one of
+// them alone is a wrong year.
+func otherCalendar(b []byte) (date, bool) {
+	if len(b) < 8 || len(b) > maxDate {
+		return date{}, false
+	}
+	var room [2 * maxDate]byte
+	if foreign(b) {
+		b, _ = westernDate(room[:0], b)
+	}
+	p := dateParser{rest: b}
+	first, width := p.number()
+	month := p.next()
+	if len(p.rest) < 2 || p.rest[0] != '/' && p.rest[0] != '-' && p.rest[0] != '.' {
+		return date{}, false
+	}
+	p.rest = p.rest[1:]
+	last, lastWidth := p.number()
+	y, d := first, last
+	if width <= 2 && lastWidth == 4 {
+		y, d = last, first
+	} else if width != 4 || lastWidth > 2 {
+		return date{}, false
+	}
+	day, ok := calendarDay(y, month, d)
+	if !ok {
+		return date{}, false
+	}
+	r := date{day: day}
+	ok = r.clock(afterEra(p.rest))
+	return r, ok
+}
+
+// afterEra cuts what stands for the calendar behind a date.
+func afterEra(b []byte) []byte {
+	b = trim(b)
+	for _, era := range [...]string{"هـ", "ه", "AH", "H", "ش"} {
+		if len(b) >= len(era) && string(b[:len(era)]) == era {
+			return trim(b[len(era):])
+		}
+	}
+	return b
+}
+
+// calendarDay is the number of days from 1970-01-01 to a day of whichever of both calendars can have that year.
+func calendarDay(y, m, d int) (int32, bool) {
+	if m < 1 || m > 12 || d < 1 || y < firstPersian || y >= firstHijri+len(hijriMonths) {
+		return 0, false
+	}
+	day := int32(persianEpoch)
+	days := persianDays
+	from := firstPersian
+	if y >= firstHijri {
+		day, days, from = hijriEpoch, hijriDays, firstHijri
+	}
+	if d > days(y, m) {
+		return 0, false
+	}
+	for ; from < y; from++ {
+		for month := 1; month <= 12; month++ {
+			day += int32(days(from, month))
+		}
+	}
+	for month := 1; month < m; month++ {
+		day += int32(days(y, month))
+	}
+	return day + int32(d) - 1, true
+}
+
+func hijriDays(y, m int) int { return 29 + int(hijriMonths[y-firstHijri]>>(m-1)&1) }
+
+// persianDays is by the cycle of 33 years, which agrees with the equinoxes from 1178 to 1633.
+func persianDays(y, m int) int {
+	return int(persianMonths[m-1]) + whole(m == 12 && (25*y+11)%33 < 8)
+}
+
+// separators stand between the first day and the last.
+var separators = [...]string{" - ", " – ", " — ", "–", "—", " to ", " until ", " bis ", " au ", " al ", " a ", " à ", " até ", " t/m ", " до ", " ~ ", "~", "～", "〜", "至", " إلى ", "/"}
+
+// spanDate reads the first of two days in one cell, 2024-01-03 - 2024-01-09, whose year may stand with the second alone.
+func spanDate(b []byte, order DateOrder) (date, bool) {
+	if len(b) < 12 || len(b) > maxDate {
+		return date{}, false
+	}
+	for _, mark := range separators {
+		for i := 1; i+len(mark) < len(b); i++ {
+			if b[i] != mark[0] || string(b[i:i+len(mark)]) != mark {
+				continue
+			}
+			first, last := trim(b[:i]), trim(b[i+len(mark):])
+			end, ok := parseDate(last, order)
+			if !ok || len(first) < 3 {
+				continue
+			}
+			start, ok := parseDate(first, order)
+			if !ok {
+				y, _, _ := Civil(end.day)
+				start, ok = withYear(first, y, order)
+				if ok && start.day > end.day { // over New Year
+					start, ok = withYear(first, y-1, order)
+				}
+			}
+			if ok && start.day <= end.day {
+				return start, true
+			}
+		}
+	}
+	return date{}, false
+}
+
+// withYear reads a day without its year.
+func withYear(b []byte, y int, order DateOrder) (date, bool) {
+	var room [maxDate + 8]byte
+	text := append(room[:0], b...)
+	switch last := b[len(b)-1]; {
+	case last == '.' || last == '/':
+	case indexByte(string(b), '/') >= 0:
+		text = append(text, '/')
+	default:
+		text = append(text, ' ')
+	}
+	text = append(text, byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10))
+	return parseDate(text, order)
+}
