@@ -7,11 +7,12 @@ import { workbook } from "../calculator/workbook/build.ts";
 import { type Places, compile } from "../calculator/workbook/compile.ts";
 import { definitions } from "../calculator/workbook/definitions.ts";
 import { formatOf, yesNo } from "../calculator/workbook/formats.ts";
-import { Wrong, calculate, evaluate } from "../calculator/workbook/sheet/evaluate.ts";
+import { Wrong, calculate, evaluate, treeOf } from "../calculator/workbook/sheet/evaluate.ts";
 import { parse, rangeOf, toOpenFormula } from "../calculator/workbook/sheet/formula.ts";
-import type { Book } from "../calculator/workbook/sheet/model.ts";
+import type { Book, Cell } from "../calculator/workbook/sheet/model.ts";
 import { toOds } from "../calculator/workbook/sheet/odf.ts";
 import { toXlsx } from "../calculator/workbook/sheet/ooxml.ts";
+import { escaped } from "../calculator/workbook/sheet/xml.ts";
 import type { Language } from "../base/messages.ts";
 import words from "../messages/en/workbook.gen.mjs";
 import type { Calculation } from "../base/catalogue.gen.mjs";
@@ -144,13 +145,37 @@ test("money has its currency's decimals, and a whole number no point", () => {
   assert.equal(yesNo("ja", "nein"), '"ja";"ja";"nein"');
 });
 
+test("a formula that was filled down or to the right says what its own cell does, in OpenDocument too", () => {
+  const book = exported(calculationOf("subscription"), {});
+  const written = strFromU8(unzipSync(toOds(book))["content.xml"]);
+  const ways = new Set<string>();
+  for (const cell of book.sheets.flatMap((sheet) => sheet.rows.flat())) {
+    if (!cell?.copied) continue;
+    const { from, down = 0, right = 0 } = cell.copied;
+    const said = toOpenFormula(parse(cell.formula ?? ""));
+    assert.equal(toOpenFormula(treeOf(from), down, right), said);
+    assert.ok(written.includes(`"of:=${escaped(said)}"`), said);
+    ways.add(down ? "down" : right ? "right" : "as it is");
+  }
+  assert.deepEqual([...ways].sort(), ["as it is", "down", "right"]);
+});
+
 test("a formula is read and written as OpenDocument has it, filled down or not", () => {
-  const open = (formula: string, down = 0) => toOpenFormula(parse(formula), down);
+  const open = (formula: string, down = 0, right = 0) => toOpenFormula(parse(formula), down, right);
   assert.equal(open("IF(A1>=2,'My sheet'!$B$3:$B$9,-x^2)"), "IF([.A1]>=2;[$'My sheet'.$B$3:.$B$9];-x^2)");
   assert.equal(open("A1+$B$1", 3), "[.A4]+[.$B$1]");
+  assert.equal(open("Z$1+$B2:$B3+A1", 3, 2), "[.AB$1]+[.$B5:.$B6]+[.C4]");
   assert.equal(open('(1+2)*3-(4-5)&"a""b"'), '(1+2)*3-(4-5)&"a""b"');
   assert.throws(() => parse("1+"), /cannot be read/);
   assert.throws(() => parse("IF(1"), /cannot be read/);
+});
+
+test("a formula that was filled down or to the right is calculated in its own cell", () => {
+  const from: Cell = { formula: "A1+10*$A1+100*A$1+SUM(A1:B1)" };
+  const [aside, below]: Cell[] = [{ formula: "B1+10*$A1+100*B$1+SUM(B1:C1)", copied: { from, right: 1 } }, { formula: "A2+10*$A2+100*A$1+SUM(A2:B2)", copied: { from, down: 1 } }];
+  const rows: Cell[][] = [[{ value: 2 }, { value: 3 }, from, aside], [{ value: 5 }, { value: 7 }, below]];
+  calculate({ sheets: [{ name: "a", widths: [], rows }], names: new Map() } as unknown as Book);
+  assert.deepEqual([from.value, aside.value, below.value], [227, 553, 267]);
 });
 
 test("what is calculated is what a spreadsheet calculates", () => {

@@ -49,10 +49,29 @@ export interface Case {
   main?: boolean; // the main result is all that is asked of it
 }
 
+/** What stands for the letters of a case's own column. */
+const COLUMN = "\u0001";
+
+const inColumn = (pattern: string, column: number) => pattern.replaceAll(COLUMN, letterOf(column));
+
+/** A formula that stands in many columns: its first cell, and whether it says yes or no. */
+interface Filled {
+  cell: Cell;
+  flag: boolean;
+  column: number;
+}
+
+/** The same formula in another column: its own cells move along, and no other of its cells is written without a sign that keeps it. */
+function filledRight({ cell, flag, column: from }: Filled, pattern: string, column: number): Cell {
+  const formula = inColumn(pattern, column);
+  return { formula: flag ? `IF(${formula},1,0)` : formula, style: cell.style ?? {}, copied: { from: cell, right: pattern.includes(COLUMN) ? column - from : 0 } };
+}
+
 export class Scenarios {
   readonly rows: Row[] = [];
   readonly cases: Case[] = [];
   readonly #at = new Map<string, number>();
+  readonly #patterns = new Map<Row, string>();
   readonly #main = new Set<string>(); // the keys of rows that the main result rests on
   #trial: { cells: Cell[][]; book: Book } | undefined;
 
@@ -85,11 +104,16 @@ export class Scenarios {
     const { words } = this.c;
     const wholes: string[] = [];
     const rows: Cell[][] = this.rows.map((row, r) => {
+      const filled = new Map<string, Filled>();
       const cells = this.cases.map((one, k): Cell => {
         if (one.main && !this.#main.has(row.key)) return {};
-        const column = k + 1;
-        const { formula, flag } = flagged(this.formula(row, column, one));
-        return { formula, style: { ...FIGURE, shrink: true, format: flag ? yesNo(words.sheetYes, words.sheetNo) : this.#look(row) } };
+        const [pattern, column] = [this.#pattern(row, one), k + 1];
+        const first = filled.get(pattern);
+        if (first) return filledRight(first, pattern, column);
+        const { formula, flag } = flagged(inColumn(pattern, column));
+        const cell = { formula, style: { ...FIGURE, shrink: true, format: flag ? yesNo(words.sheetYes, words.sheetNo) : this.#look(row) } };
+        filled.set(pattern, { cell, flag, column });
+        return cell;
       });
       if (row.field ? oftenWhole(row.field.unit) : !row.unit) wholes.push(...this.cases.map((_, k) => `${letterOf(k + 1)}${r + 3}`));
       return [{ value: row.label }, ...cells];
@@ -111,7 +135,7 @@ export class Scenarios {
     const { c } = this;
     const { cells, book } = (this.#trial ??= this.#tried());
     const one: Case = { title: "", alone: true, figure: (field) => literal(changed[field.name] ?? c.answered.input[field.name] ?? field.default ?? null) };
-    this.rows.forEach((row, r) => row.key.startsWith("input:") && (cells[r][1] = { formula: this.formula(row, 1, one) }));
+    this.rows.forEach((row, r) => row.key.startsWith("input:") && (cells[r][1] = { formula: inColumn(this.#pattern(row, one), 1) }));
     const found = evaluate(book, absolute(c.words.sheetScenarios, 1, this.#row(`shown:${this.headline}`)));
     return found instanceof Wrong || typeof found !== "number" ? undefined : found;
   }
@@ -131,7 +155,7 @@ export class Scenarios {
     const records = c.records.flatMap((r) => r.values.flatMap((record, i) => r.fields.map((f) => ({ name: `${r.name}_${i + 1}_${f.name}`, value: record[f.name] })))).concat(c.lists.flatMap(({ field, values }) => values.map((value, i) => ({ name: `${field.name}_${i + 1}`, value }))));
     records.forEach(({ name }, i) => names.set(name, absolute("records", 0, i)));
     const one: Case = { title: "", alone: true, figure: () => undefined };
-    const cells: Cell[][] = this.rows.map((row) => [{}, row.key.startsWith("input:") ? {} : { formula: flagged(this.formula(row, 1, one)).formula }]);
+    const cells: Cell[][] = this.rows.map((row) => [{}, row.key.startsWith("input:") ? {} : { formula: flagged(inColumn(this.#pattern(row, one), 1)).formula }]);
     const book = {
       sheets: [sheet(c.words.sheetScenarios, [[], [], ...cells]), ...fixed, sheet("records", records.map(({ value }) => [typeof value === "number" || typeof value === "string" ? { value } : { value: "" }]))], names,
     } as Partial<Book> as Book; // no more is read by evaluate
@@ -155,9 +179,18 @@ export class Scenarios {
     return [first, ...(second ? [second] : [])].map(({ field, swing }) => ({ field, up: swing > 0 }));
   }
 
-  formula(row: Row, column: number, one: Case): string {
+  /** A row's formula in a case. Only what is typed, and what is valid, is asked of the case: the rest is written once. */
+  #pattern(row: Row, one: Case): string {
+    const own = /^(input|valid):/.test(row.key);
+    const found = (own ? undefined : this.#patterns.get(row)) ?? this.#written(row, one);
+    if (!own) this.#patterns.set(row, found);
+    return found;
+  }
+
+  /** With COLUMN for the letters of the case's column. */
+  #written(row: Row, one: Case): string {
     const [kind, name] = row.key.split(/:(.*)/s);
-    const cell = (key: string) => `${letterOf(column)}${this.#row(key) + 1}`;
+    const cell = (key: string) => `${COLUMN}${this.#row(key) + 1}`;
     if (kind === "input") {
       const field = required(row.field, `field of ${row.key}`);
       return one.figure(field) ?? nameOf(field.name);
@@ -168,7 +201,7 @@ export class Scenarios {
       return `AND(${[...(one.alone ? [] : ["inputs_valid=1"]), ...bounds, ...rules].join(",") || "TRUE"})`;
     }
     if (kind === "shown") return `IF(${cell(VALID)}=1,IFERROR(${cell(`figure:${name}`)},""),"")`;
-    return this.c.worded(required(row.formula, `formula of ${row.key}`)(this.#places(column)));
+    return this.c.worded(required(row.formula, `formula of ${row.key}`)(this.#places()));
   }
 
   /** From 0. Two rows stand above. */
@@ -178,9 +211,8 @@ export class Scenarios {
     return found + 2;
   }
 
-  #places(column: number): Places {
-    const letter = letterOf(column);
-    const at = (key: string) => `${letter}${this.#row(key) + 1}`;
+  #places(): Places {
+    const at = (key: string) => `${COLUMN}${this.#row(key) + 1}`;
     const { tables } = this.c.workings;
     return {
       tables: this.c.places.tables,

@@ -23,92 +23,163 @@ const VALUE = new Wrong("#VALUE!");
 const NUMBER = new Wrong("#NUM!");
 const DIVISION = new Wrong("#DIV/0!");
 const MISSING = new Wrong("#N/A");
+const NAME = new Wrong("#NAME?");
 
 /** Fills in the value of each formula. An error is stored as such. */
 export function calculate(book: Book) {
   const engine = new Engine(book);
   // Long tables first: what a cell rests on is then at most a few steps away.
   const sheets = [...book.sheets].sort((a, b) => b.rows.length - a.rows.length);
-  for (const sheet of sheets) sheet.rows.forEach((row, r) => row.forEach((cell, c) => cell?.formula !== undefined && engine.cell(sheet.name, c, r)));
+  for (const sheet of sheets) sheet.rows.forEach((row, r) => row.forEach((cell, c) => cell?.formula !== undefined && engine.cell(sheet.name, sheet.rows, c, r)));
 }
+
+/** Those of books that were asked before: they have made steps of the formulas. */
+const engines = new WeakMap<Book, Engine>();
 
 /** Calculates one formula of a book, as if it stood in a sheet. */
 export function evaluate(book: Book, formula: string, sheet = book.sheets[0].name): Value | Wrong {
-  return new Engine(book).formula(formula, sheet);
+  let engine = engines.get(book);
+  if (!engine) engines.set(book, (engine = new Engine(book)));
+  return engine.formula(formula, sheet);
 }
 
 /** What a cell holds, an error too. */
 export const errors = new WeakMap<Cell, Wrong>();
 
-class Engine {
-  readonly #sheets: Map<string, (Cell | undefined)[][]>;
-  readonly #names = new Map<string, Reference>();
-  readonly #done = new Set<Cell>();
-  readonly #now = new Set<Cell>();
+type Rows = (Cell | undefined)[][];
 
-  constructor(book: Book) {
+/** A formula, or a part of it, ready to be calculated for the cell that the engine is at. */
+type Step = () => Result | Grid;
+
+class Engine {
+  readonly #sheets: Map<string, Rows>;
+  readonly #names = new Map<string, string>();
+  readonly #steps = new WeakMap<Cell, Step>();
+  readonly #found = new Map<Cell, Result>();
+  readonly #ranges = new Map<string, Step>(); // that names stand for
+  readonly #grids = new Map<string, Grid>(); // found there: a long column is asked for in each row of another
+  readonly #now = new Set<Cell>();
+  /** How far the formula of the cell was filled down, and to the right. */
+  #down = 0;
+  #right = 0;
+
+  constructor(readonly book: Book) {
     this.#sheets = new Map(book.sheets.map((s) => [s.name, s.rows]));
-    for (const [name, at] of book.names) this.#names.set(name.toLowerCase(), rangeOf(at));
+    this.#name();
   }
 
-  cell(sheet: string, column: number, row: number): Result {
-    const cell = this.#sheets.get(sheet)?.[row]?.[column];
+  #name() {
+    for (const [name, at] of this.book.names) this.#names.set(name.toLowerCase(), at);
+  }
+
+  cell(sheet: string, rows: Rows | undefined, column: number, row: number): Result {
+    const cell = rows?.[row]?.[column];
     if (!cell) return null;
     if (cell.formula === undefined) return cell.value ?? null;
-    if (!this.#done.has(cell)) {
-      if (this.#now.has(cell)) throw new Error(`The cell in row ${row + 1}, column ${column + 1} of “${sheet}” rests on itself: ${cell.formula}`);
-      this.#now.add(cell);
-      const value = this.#value(cell, sheet);
-      this.#now.delete(cell);
-      this.#done.add(cell);
-      errors.delete(cell);
-      delete cell.value;
-      if (value instanceof Wrong) errors.set(cell, value);
-      else cell.value = value;
-    }
-    return errors.get(cell) ?? cell.value ?? null;
+    const found = this.#found.get(cell);
+    if (found !== undefined) return found;
+    if (this.#now.has(cell)) throw new Error(`The cell in row ${row + 1}, column ${column + 1} of “${sheet}” rests on itself: ${cell.formula}`);
+    this.#now.add(cell);
+    const value = this.#value(cell, sheet);
+    this.#now.delete(cell);
+    this.#found.set(cell, value);
+    keep(cell, value);
+    return value;
   }
 
+  /** Cells and names may have changed since it was asked last. */
   formula(formula: string, sheet: string): Value | Wrong {
-    return shown(this.#of(parse(formula), sheet, 0));
+    this.#found.clear();
+    this.#grids.clear();
+    this.#now.clear();
+    this.#name();
+    [this.#down, this.#right] = [0, 0];
+    return shown(this.#step(parse(formula), sheet)());
   }
 
-  #value(cell: Cell, sheet: string) {
-    return shown(this.#of(treeOf(cell.copied?.from ?? cell), sheet, cell.copied?.down ?? 0));
+  #value(cell: Cell, sheet: string): Value | Wrong {
+    const { from = cell, down = 0, right = 0 } = cell.copied ?? {};
+    let step = this.#steps.get(from);
+    if (!step) this.#steps.set(from, (step = this.#step(treeOf(from), sheet)));
+    const [before, aside] = [this.#down, this.#right];
+    [this.#down, this.#right] = [down, right];
+    const value = shown(step());
+    [this.#down, this.#right] = [before, aside];
+    return value;
   }
 
-  /** @param down rows that the formula was filled down */
-  #of(node: Node, sheet: string, down: number): Result | Grid {
+  #step(node: Node, sheet: string): Step {
     switch (node.kind) {
       case "value":
-        return node.value;
-      case "name": {
-        const at = this.#names.get(node.name.toLowerCase());
-        return at ? this.#range(at, sheet, 0) : new Wrong("#NAME?");
-      }
+        return () => node.value;
+      case "name":
+        return this.#named(node.name.toLowerCase(), sheet);
       case "reference":
-        return this.#range(node.reference, sheet, node.reference.moves ? down : 0);
-      case "negative":
-        return each(this.#of(node.of, sheet, down), null, (a) => (a instanceof Wrong ? a : numeric(a, (n) => -n)));
-      case "operator":
-        return each(this.#of(node.left, sheet, down), this.#of(node.right, sheet, down), OPERATORS[node.sign]);
+        return this.#range(node.reference, sheet);
+      case "negative": {
+        const of = this.#step(node.of, sheet);
+        return () => each(of(), null, negative);
+      }
+      case "operator": {
+        const [left, right, operation] = [this.#step(node.left, sheet), this.#step(node.right, sheet), OPERATORS[node.sign]];
+        return () => each(left(), right(), operation);
+      }
       case "call": {
         const body = FUNCTIONS[node.name];
-        if (!body) throw new Error(`The function ${node.name} is not known here.`);
-        return body(...node.args.map((arg): Lazy => () => (arg ? this.#of(arg, sheet, down) : null)));
+        if (!body) return () => unknown(node.name);
+        const args = node.args.map((arg) => (arg ? this.#step(arg, sheet) : () => null));
+        return () => body(...args);
       }
     }
   }
 
-  #range({ sheet, column, row: first, toColumn, toRow: last }: Reference, own: string, down: number): Result | Grid {
-    const of = sheet ?? own;
-    const [row, toRow] = [first + down, last + down];
-    if (column === toColumn && row === toRow) return this.cell(of, column, row);
-    const cells: Result[] = [];
-    for (let r = row; r <= toRow; r++) for (let k = column; k <= toColumn; k++) cells.push(this.cell(of, k, r));
-    return { cells, width: toColumn - column + 1 };
+  #named(name: string, sheet: string): Step {
+    return () => {
+      const at = this.#names.get(name);
+      return at === undefined ? NAME : (this.#grids.get(at) ?? this.#standing(at, sheet));
+    };
+  }
+
+  /** What stands where a name says. */
+  #standing(at: string, sheet: string): Result | Grid {
+    let range = this.#ranges.get(at);
+    if (!range) this.#ranges.set(at, (range = this.#range({ ...rangeOf(at), moves: false, slides: false }, sheet)));
+    const found = range();
+    if (isGrid(found)) this.#grids.set(at, found);
+    return found;
+  }
+
+  #range(reference: Reference, own: string): Step {
+    const { sheet = own, column, row, toColumn, toRow, moves, slides } = reference;
+    const rows = this.#sheets.get(sheet);
+    if (isCell(reference)) return () => this.cell(sheet, rows, slides ? column + this.#right : column, moves ? row + this.#down : row);
+    return () => {
+      const [aside, down] = [slides ? this.#right : 0, moves ? this.#down : 0];
+      const cells: Result[] = [];
+      for (let r = row + down; r <= toRow + down; r++) for (let k = column + aside; k <= toColumn + aside; k++) cells.push(this.cell(sheet, rows, k, r));
+      return { cells, width: toColumn - column + 1 };
+    };
   }
 }
+
+const isCell = ({ column, row, toColumn, toRow }: Reference) => column === toColumn && row === toRow;
+
+/** A value as the writers read it. */
+function keep(cell: Cell, value: Value | Wrong) {
+  errors.delete(cell);
+  if (!(value instanceof Wrong)) {
+    cell.value = value;
+    return;
+  }
+  errors.set(cell, value);
+  delete cell.value;
+}
+
+function unknown(name: string): never {
+  throw new Error(`The function ${name} is not known here.`);
+}
+
+const negative = (a: Result) => (a instanceof Wrong ? a : numeric(a, (n) => -n));
 
 const trees = new WeakMap<Cell, Node>();
 

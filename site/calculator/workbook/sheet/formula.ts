@@ -1,9 +1,9 @@
 /** A spreadsheet's formulas, read into a tree: to be calculated (evaluate.ts), and to be written as other programs want them. */
 
-import type { Value } from "./model.ts";
+import { type Value, columnOf, letterOf } from "./model.ts";
 
 /** A cell or a range, from 0; no sheet is the formula's own. */
-export type Reference = { sheet?: string; column: number; row: number; toColumn: number; toRow: number; text: string; moves: boolean }; // moves: its rows do, when it is filled down
+export type Reference = { sheet?: string; column: number; row: number; toColumn: number; toRow: number; text: string; moves: boolean; slides: boolean }; // moves: its rows do, when it is filled down; slides: its columns do, filled to the right
 
 export type Node =
   | { kind: "value"; value: Value }
@@ -85,9 +85,9 @@ function referenceOf(text: string): Reference {
   const sheet = split < 0 ? undefined : name.startsWith("'") ? name.slice(1, -1).replaceAll("''", "'") : name;
   const [from, to = from] = text.slice(split + 1).split(":").map((cell) => {
     const [, letters, row] = cell.match(/^\$?([A-Z]+)\$?(\d+)$/) as RegExpMatchArray; // TOKEN has seen to it
-    return { column: [...letters].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1, row: Number(row) - 1 };
+    return { column: columnOf(letters), row: Number(row) - 1 };
   });
-  return { ...(sheet !== undefined && { sheet }), column: from.column, row: from.row, toColumn: to.column, toRow: to.row, text: text.slice(split + 1), moves: !/\$\d/.test(text.slice(split + 1)) };
+  return { ...(sheet !== undefined && { sheet }), column: from.column, row: from.row, toColumn: to.column, toRow: to.row, text: text.slice(split + 1), moves: !/\$\d/.test(text.slice(split + 1)), slides: !/\$[A-Z]/.test(text.slice(split + 1)) };
 }
 
 /** A range that a name stands for. */
@@ -104,17 +104,19 @@ export const isYesOrNo = (node: Node): boolean =>
 /** How closely a node binds; what is looser inside stands in brackets. */
 const binding = (node: Node) => (node.kind === "operator" ? LEVELS.findIndex((signs) => signs.includes(node.sign)) : LEVELS.length);
 
-/** A formula as OpenDocument has it, by its tree: text and rows that move, in turn. A column of a table has it in each of its rows. */
+/** A formula as OpenDocument has it, by its tree: text, and columns and rows that move, in turn. A column of a table has it in each of its rows. */
 const filled = new WeakMap<Node, string[]>();
 
-/** What stands around a row that moves. */
+/** What stands around a column or a row that moves. */
 const MARK = "\u0001";
 
-/** Writes a formula as OpenDocument has it. @param down rows that it was filled down */
-export function toOpenFormula(node: Node, down = 0): string {
+/** Writes a formula as OpenDocument has it. @param down rows that it was filled down @param right columns that it was filled to the right */
+export function toOpenFormula(node: Node, down = 0, right = 0): string {
   let parts = filled.get(node);
   if (!parts) filled.set(node, (parts = open(node).split(MARK)));
-  return parts.map((part, i) => (i % 2 ? String(Number(part) + down) : part)).join("");
+  let text = "";
+  for (let i = 0; i < parts.length; i++) text += i % 2 === 0 ? parts[i] : parts[i] < "A" ? Number(parts[i]) + down : right ? letterOf(columnOf(parts[i]) + right) : parts[i];
+  return text;
 }
 
 function open(node: Node): string {
@@ -125,8 +127,9 @@ function open(node: Node): string {
     case "name":
       return node.name;
     case "reference": {
-      const { sheet, moves } = node.reference;
-      const text = moves ? node.reference.text.replace(/\d+/g, (row) => MARK + row + MARK) : node.reference.text;
+      const { sheet, moves, slides } = node.reference;
+      const moving = moves ? (slides ? /[A-Z]+|\d+/g : /\d+/g) : /[A-Z]+/g;
+      const text = moves || slides ? node.reference.text.replace(moving, (place) => MARK + place + MARK) : node.reference.text;
       const prefix = sheet === undefined ? "." : `$'${sheet.replaceAll("'", "''")}'.`;
       return `[${text.split(":").map((cell, i) => (i === 0 ? prefix : ".") + cell).join(":")}]`;
     }

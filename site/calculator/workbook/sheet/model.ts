@@ -28,7 +28,7 @@ export interface Cell {
   formula?: string;
   style?: Style;
   link?: string;
-  copied?: { from: Cell; down: number }; // the formula is that of a cell so many rows above, filled down
+  copied?: { from: Cell; down?: number; right?: number }; // the formula is that of a cell so many rows above, filled down, or to the left, filled to the right
 }
 
 /** What may be typed into a cell: a list of words, elsewhere in the book, or a number. */
@@ -111,6 +111,13 @@ export interface Book {
 export function letterOf(column: number): string {
   const last = String.fromCharCode(65 + (column % 26));
   return column < 26 ? last : letterOf(Math.floor(column / 26) - 1) + last;
+}
+
+/** A column by its letters, from 0. */
+export function columnOf(letters: string): number {
+  let n = 0;
+  for (let i = 0; i < letters.length; i++) n = n * 26 + letters.charCodeAt(i) - 64;
+  return n - 1;
 }
 
 /** A cell's place in its sheet. Both from 0. */

@@ -1,7 +1,7 @@
 /** A workbook as an .ods file: OpenDocument 1.3, from the same data as the .xlsx. */
 
 import { type Book, type Cell, type Chart, type Sheet, type Style, type Validation, letterOf, linkedFromTheRight, printedRange } from "./model.ts";
-import { DECLARATION, type Pack, archive, attributes, escaped } from "./xml.ts";
+import { DECLARATION, type Pack, type Part, archive, attributes, escaped } from "./xml.ts";
 import { errors, treeOf } from "./evaluate.ts";
 import { parse, quoted, rangeOf, toOpenFormula } from "./formula.ts";
 import { OASIS, SPACES, addressOf, numberStyle } from "./odf-common.ts";
@@ -13,11 +13,11 @@ const CHART = "application/vnd.oasis.opendocument.chart";
 /** @param pack what packs its parts, where that is not to be done in a browser */
 export function toOds(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
   const styles = new Styles(book);
-  const parts: Record<string, string> = {};
+  const parts: Record<string, Part> = {};
   const charts: Chart[] = book.sheets.flatMap((s) => s.charts ?? []);
   const validations = new Validations();
-  const tables = book.sheets.map((sheet) => table(book, sheet, styles, validations, charts)).join("");
-  parts["content.xml"] = `${DECLARATION}<office:document-content ${SPACES}><office:automatic-styles>${styles.xml()}<style:style style:name="frame" style:family="graphic"><style:graphic-properties draw:stroke="none" draw:fill="none"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:calculation-settings table:case-sensitive="false" table:use-regular-expressions="false"/>${validations.xml()}${tables}<table:named-expressions>${names(book)}</table:named-expressions></office:spreadsheet></office:body></office:document-content>`;
+  const tables = book.sheets.flatMap((sheet) => table(book, sheet, styles, validations, charts));
+  parts["content.xml"] = [`${DECLARATION}<office:document-content ${SPACES}><office:automatic-styles>${styles.xml()}<style:style style:name="frame" style:family="graphic"><style:graphic-properties draw:stroke="none" draw:fill="none"/></style:style></office:automatic-styles><office:body><office:spreadsheet><table:calculation-settings table:case-sensitive="false" table:use-regular-expressions="false"/>${validations.xml()}`, ...tables, `<table:named-expressions>${names(book)}</table:named-expressions></office:spreadsheet></office:body></office:document-content>`];
   parts["styles.xml"] = DECLARATION + pages(book);
   parts["meta.xml"] = DECLARATION + meta(book);
   parts["settings.xml"] = DECLARATION + settings(book);
@@ -33,7 +33,7 @@ export function toOds(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
 const names = (book: Book) =>
   [...book.names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, at]) => `<table:named-range${attributes({ "table:name": name, "table:base-cell-address": addressOf(at).split(":")[0], "table:cell-range-address": addressOf(at) })}/>`).join("");
 
-function table(book: Book, sheet: Sheet, styles: Styles, validations: Validations, charts: Chart[]) {
+function table(book: Book, sheet: Sheet, styles: Styles, validations: Validations, charts: Chart[]): string[] {
   const own = new Map<string, string>();
   for (const validation of sheet.validations ?? []) own.set(validation.at, validations.add(validation, sheet));
   const covered = new Map<string, string>();
@@ -57,9 +57,9 @@ function table(book: Book, sheet: Sheet, styles: Styles, validations: Validation
   });
   const top = sheet.frozen ?? 0;
   const printed = printedRange(sheet);
-  const head = top ? `<table:table-header-rows>${rows.slice(0, top).join("")}</table:table-header-rows>` : "";
+  const head = top ? ["<table:table-header-rows>", ...rows.slice(0, top), "</table:table-header-rows>"] : [];
   const columns = sheet.widths.map((chars) => `<table:table-column${attributes({ "table:style-name": styles.column(chars) })}/>`).join("");
-  return `<table:table${attributes({ "table:name": sheet.name, "table:style-name": styles.table(sheet, book), "table:protected": "true", "table:print": sheet.hidden ? "false" : undefined, "table:print-ranges": printed && addressOf(printed).replaceAll("$", "") })}>${columns}${head}${rows.slice(top).join("")}${conditions(sheet)}</table:table>`;
+  return [`<table:table${attributes({ "table:name": sheet.name, "table:style-name": styles.table(sheet, book), "table:protected": "true", "table:print": sheet.hidden ? "false" : undefined, "table:print-ranges": printed && addressOf(printed).replaceAll("$", "") })}>${columns}`, ...head, ...rows.slice(top), `${conditions(sheet)}</table:table>`];
 }
 
 /** Where a chart stands: as wide as its columns, as high as its rows. */
@@ -79,7 +79,7 @@ const ROW = 15; // in points
 function written(cell: Cell | undefined, styles: Styles, own: string | undefined, more: string) {
   if (!cell) return "<table:table-cell/>";
   const head = `<table:table-cell${attributes({ "table:style-name": styles.cell(cell.style ?? {}) })}${more}`;
-  const written = own ?? (cell.formula === undefined ? undefined : toOpenFormula(treeOf(cell.copied?.from ?? cell), cell.copied?.down));
+  const written = own ?? (cell.formula === undefined ? undefined : toOpenFormula(treeOf(cell.copied?.from ?? cell), cell.copied?.down, cell.copied?.right));
   const formula = written === undefined ? "" : ` table:formula="${escaped(`of:=${written}`)}"`;
   const { value } = cell;
   if (errors.has(cell)) return `${head}${formula} office:value-type="string" office:string-value=""><text:p>${errors.get(cell)?.code}</text:p></table:table-cell>`;

@@ -1,7 +1,7 @@
 /** A workbook as an .xlsx file: the parts of ECMA-376 that Excel, LibreOffice, Gnumeric, Google Sheets and Numbers all read. */
 
 import { type Book, type Cell, type Sheet, type Style, type Validation, linkedFromTheRight, placeOf, printedRange, quotedSheet } from "./model.ts";
-import { DECLARATION, type Pack, archive, attributes, escaped } from "./xml.ts";
+import { DECLARATION, type Pack, type Part, archive, attributes, escaped } from "./xml.ts";
 import { chartPart, drawingPart } from "./ooxml-chart.ts";
 import { errors } from "./evaluate.ts";
 import { quoted } from "./formula.ts";
@@ -19,10 +19,10 @@ const OWN_FORMATS = 164;
 /** @param pack what packs its parts, where that is not to be done in a browser */
 export function toXlsx(book: Book, pack?: Pack): Uint8Array<ArrayBuffer> {
   const styles = new Styles(book.rightToLeft, book.font);
-  const parts: Record<string, string> = {};
+  const parts: Record<string, Part> = {};
   const kinds: [string, string][] = [];
-  const part = (name: string, kind: string, xml: string) => {
-    parts[name] = DECLARATION + xml;
+  const part = (name: string, kind: string, xml: Part) => {
+    parts[name] = [DECLARATION, xml].flat();
     kinds.push([name, kind]);
   };
   let charts = 0;
@@ -95,7 +95,7 @@ function core(book: Book) {
   return `<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${escaped(book.title)}</dc:title><dc:subject>${escaped(book.subject)}</dc:subject><dc:creator>${escaped(book.author)}</dc:creator><cp:lastModifiedBy>${escaped(book.author)}</cp:lastModifiedBy>${date("created")}${date("modified")}<dc:language>${book.language}</dc:language></cp:coreProperties>`;
 }
 
-function worksheet(book: Book, sheet: Sheet, index: number, styles: Styles, links: Relations, drawing: number) {
+function worksheet(book: Book, sheet: Sheet, index: number, styles: Styles, links: Relations, drawing: number): string[] {
   const width = Math.max(1, ...sheet.rows.map((row) => row.length));
   const linked: string[] = [];
   const rows = sheet.rows.map((cells, r) => {
@@ -114,7 +114,9 @@ function worksheet(book: Book, sheet: Sheet, index: number, styles: Styles, link
     `<worksheet xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:${placeOf(width - 1, Math.max(0, sheet.rows.length - 1))}"/>`,
     `<sheetViews><sheetView${attributes({ showGridLines: sheet.plain ? 0 : undefined, rightToLeft: book.rightToLeft, tabSelected: index === 0, workbookViewId: 0 })}>${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>`,
     `<cols>${sheet.widths.map((chars, i) => `<col min="${i + 1}" max="${i + 1}" width="${chars}" customWidth="1"/>`).join("")}</cols>`,
-    `<sheetData>${rows.join("")}</sheetData>`,
+    "<sheetData>",
+    ...rows,
+    "</sheetData>",
     '<sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>',
     sheet.merged?.length ? `<mergeCells count="${sheet.merged.length}">${sheet.merged.map((ref) => `<mergeCell ref="${ref}"/>`).join("")}</mergeCells>` : "",
     conditions(sheet),
@@ -125,7 +127,7 @@ function worksheet(book: Book, sheet: Sheet, index: number, styles: Styles, link
     `<headerFooter><oddFooter>${escaped(foot)}</oddFooter></headerFooter>`,
     drawing ? `<drawing r:id="${links.add("drawing", `../drawings/drawing${drawing}.xml`)}"/>` : "",
     "</worksheet>",
-  ].join("");
+  ];
 }
 
 function conditions({ alarms = [], wholes = [] }: Sheet) {

@@ -22,6 +22,24 @@ export function attributes(values: Record<string, string | number | boolean | un
   return all;
 }
 
+/**
+ * A part of a file: its text, or the pieces of a long one. Put together before it is encoded, a text of megabytes takes ten times as long as its rows
+ * do one by one, and two bytes for each of its letters where one of them needs two.
+ */
+export type Part = string | string[];
+
+function encoded(part: Part): Uint8Array {
+  if (typeof part === "string") return strToU8(part);
+  const pieces = part.map((piece) => strToU8(piece));
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
 /** Packs files; a level of 0 stores one as it is. */
 export type Pack = (files: Record<string, [Uint8Array, { level: 0 | 6; mtime: string }]>) => Uint8Array;
 
@@ -29,10 +47,10 @@ export type Pack = (files: Record<string, [Uint8Array, { level: 0 | 6; mtime: st
  * A file of parts. The same parts make the same bytes, so that a date within the archive says nothing.
  * @param stored parts that are not compressed, before all others
  */
-export function archive(parts: Record<string, string>, stored: Record<string, string> = {}, pack: Pack = zipSync): Uint8Array<ArrayBuffer> {
+export function archive(parts: Record<string, Part>, stored: Record<string, string> = {}, pack: Pack = zipSync): Uint8Array<ArrayBuffer> {
   const mtime = "1980-01-01T00:00:00";
   const files: Parameters<Pack>[0] = {};
   for (const [name, text] of Object.entries(stored)) files[name] = [strToU8(text), { level: 0, mtime }];
-  for (const [name, text] of Object.entries(parts)) files[name] = [strToU8(text), { level: 6, mtime }];
+  for (const [name, part] of Object.entries(parts)) files[name] = [encoded(part), { level: 6, mtime }];
   return pack(files) as Uint8Array<ArrayBuffer>; // no packer shares memory
 }
