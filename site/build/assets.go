@@ -92,8 +92,12 @@ func pack(w io.WriteCloser, body []byte) error {
 	return w.Close()
 }
 
+// packer is what brotliSize asks one file after another: its tables are large, and made once.
+var packer = brotli.NewWriterLevel(nil, brotli.BestCompression)
+
 func brotliSize(body []byte) (int, error) {
 	var out bytes.Buffer
-	err := pack(brotli.NewWriterLevel(&out, brotli.BestCompression), body)
+	packer.Reset(&out)
+	err := pack(packer, body)
 	return out.Len(), err
 }
