@@ -81,8 +81,10 @@ func addresses(t *testing.T, folder string) []string {
 		t.Fatal(err)
 	}
 	list := []string{"/nothing.js", "/docs/nothing.txt", "/assets/immutable/nothing.js"}
-	for _, kind := range kinds {
-		for _, name := range turn.Of(t, byKind[kind], max(2, len(byKind[kind])/8)) {
+	for i, kind := range kinds {
+		all := byKind[kind]
+		from := i % len(all) // so that a run has every language, each of other pages
+		for _, name := range turn.Of(t, slices.Concat(all[from:], all[:from]), some(kind, len(all))) {
 			list = append(list, "/"+name)
 			switch page, isPage := strings.CutSuffix(name, ".html"); {
 			case name == "index.html":
@@ -95,6 +97,17 @@ func addresses(t *testing.T, folder string) []string {
 		}
 	}
 	return list
+}
+
+// some is how many files of a kind a run takes: each page in one language beside English, and of hundreds of scripts, whose names say nothing to a host, a lesser share.
+func some(kind string, all int) int {
+	switch {
+	case strings.HasPrefix(kind, "language/"):
+		return 1
+	case all > 200:
+		return all / 32
+	}
+	return max(2, all/8)
 }
 
 // kindOf is what a host's rules can tell of a file: its folders, how its name ends, whether it is a folder's page. The languages' folders are alike, and so are the pages of
