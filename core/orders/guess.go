@@ -12,6 +12,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	var grouped groups
 	var rows sampled
 	var merged [2]mergedFills // by the order of day and month
+	r.chooseSide(sample, final)
 	r.eachSample(sample, final, func(int) {
 		amount := r.field(sample, r.layout.amount)
 		marks.look(amount)

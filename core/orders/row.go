@@ -15,6 +15,7 @@ type layout struct {
 	last      int
 	dispute   int // says that the payer's bank was asked for the money back, or how that ended: see disputes; -1 for no column
 	full      int // says of which orders all the money went back; -1 for no column
+	other     int // the other side of the books, where the amount is one; -1 for none
 	won       int // says that it stayed with the shop; -1 for no column
 	paid      int // says when a row was paid, or whether: see paid; -1 for no column
 	month     int // the columns of month and day, where that of the date has the year alone; -1 for none
@@ -33,7 +34,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, trial: -1, first: -1, last: -1, dispute: -1, won: -1, full: -1, paid: -1, month: -1, day: -1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, trial: -1, first: -1, last: -1, dispute: -1, won: -1, full: -1, other: -1, paid: -1, month: -1, day: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -341,7 +342,7 @@ func (r *Reader) orderKey(buf, record []byte) (key uint64, item bool) {
 	order := uint32(hash(id)>>32) | 1 // never 0, which means none
 	row := uint32(rowHash(record)) &^ maxRepeat
 	again := order == r.prevOrder
-	item = again && r.layout.amount >= 0 && len(r.field(buf, r.layout.amount)) == 0
+	item = again && r.layout.amount >= 0 && len(r.field(buf, r.layout.amount)) == 0 && !r.takesBack(buf)
 	r.prevOrder, r.again = order, again
 	if !again {
 		r.lines = r.lines[:0]
@@ -358,6 +359,11 @@ func (r *Reader) orderKey(buf, record []byte) (key uint64, item bool) {
 	return uint64(order)<<32 | uint64(row|repeat), item
 }
 
+// takesBack reports whether a row without an amount is a refund whose amount stands on the other side of the books.
+func (r *Reader) takesBack(buf []byte) bool {
+	return r.layout.other >= 0 && len(r.field(buf, r.layout.other)) > 0 && typeOf(r.field(buf, r.layout.kind), r.invoices) == StandingRefund
+}
+
 const (
 	maxRepeat = 15  // of equal lines of an order that are told apart
 	maxLines  = 256 // of an order that are compared
@@ -368,7 +374,11 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 	if r.layout.amount < 0 {
 		return 0, NumReasons
 	}
-	v, currency, verdict := parseNumber(r.field(buf, r.layout.amount), r.report.Decimal)
+	text := r.field(buf, r.layout.amount)
+	if len(text) == 0 && s == StandingRefund {
+		text = r.field(buf, r.layout.other)
+	}
+	v, currency, verdict := parseNumber(text, r.report.Decimal)
 	if verdict == readConflict {
 		return 0, ReasonDecimalMark
 	} else if verdict != readOK {

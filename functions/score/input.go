@@ -132,7 +132,7 @@ func (s *settings) isTable(head []byte) (bool, error) {
 	if rows.IsObject(head) && ofTable == "" {
 		return ofLog == "" && !s.summaries && rows.NamesFrequency(first), nil
 	}
-	return ofLog == "" && !s.summaries && (ofTable != "" || rows.Named(rows.TrimEnd(first))), nil
+	return ofLog == "" && !s.summaries && (ofTable != "" || !bytes.HasPrefix(first, []byte("{")) && rows.Named(rows.TrimEnd(first))), nil
 }
 
 // readLog reads an order log, of several files where they are given.

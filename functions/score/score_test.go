@@ -271,6 +271,9 @@ func TestLogOfObjects(t *testing.T) {
 	if got != want {
 		t.Error("bad lines change the answer")
 	}
+	if got := must(t, "{}\n"+table.String()); got != want {
+		t.Errorf("under a title of {}: %.300s, want %.300s", got, want)
+	}
 	for in, part := range map[string]string{
 		`[{"customer":"a"}]`: "no column for the date", `[{"customer":"a"`: "damaged after 0 orders", "{}\n": "1 skipped", `{"customer":"a"}`: "no column for the date", strings.Repeat("\x00", 1000): "not text: export",
 	} {

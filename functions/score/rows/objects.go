@@ -18,7 +18,15 @@ type Objects struct {
 // IsObject tells whether a text begins as JSON lines do.
 func IsObject(head []byte) bool {
 	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte(ByteOrderMark)), " \t\r\n")
-	return len(head) > 0 && head[0] == '{'
+	if len(head) == 0 || head[0] != '{' {
+		return false
+	}
+	rest := bytes.TrimLeft(head[1:], " \t\r\n")
+	if len(rest) > 0 && rest[0] == '}' { // a line of {} alone above others is a title
+		rest = bytes.TrimLeft(rest[1:], " \t\r\n")
+		return len(rest) == 0 || rest[0] == '{'
+	}
+	return true
 }
 
 // NewObjects reads the names in the first line of head.
