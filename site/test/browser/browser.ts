@@ -108,7 +108,7 @@ async function inTime(test: Promise<void>) {
  */
 async function onePage(browser: Browser, options: BrowserContextOptions, body: (page: Page) => Promise<void>) {
   const pages = left.get(browser);
-  const kind = JSON.stringify(options);
+  const kind = kindOf(options);
   const last = pages?.get(kind);
   pages?.delete(kind); // a test beside this one has another
   const page = last?.page ?? (await emptyPage(browser, options));
@@ -118,6 +118,7 @@ async function onePage(browser: Browser, options: BrowserContextOptions, body: (
   page.once("crash", lost);
   try {
     const passed = last ?? (pages && (await lasting(page)));
+    if (last) await fit(page, options);
     await Promise.race([crash, body(page).catch((error) => keep(page, error))]);
     if (passed && (await emptied(passed, options).catch(() => false))) return void pages?.set(kind, passed);
   } catch (error) {
@@ -137,23 +138,24 @@ interface Left {
   page: Page;
   context: BrowserContext;
   debugger: CDPSession;
+  origins: Set<string>; // of its documents and their frames
+  scripts: Disposable[]; // that its documents begin with
   spent: boolean;
 }
+type Disposable = Awaited<ReturnType<Page["addInitScript"]>>;
 
 /** What changes a page, or the context of a page, for longer than a document: the test that asks for it is the last on its page. */
 const LASTING: { page: (keyof Page)[]; context: (keyof BrowserContext)[] } = {
-  page: ["addInitScript", "clock", "exposeBinding", "exposeFunction", "route", "routeFromHAR", "routeWebSocket", "setExtraHTTPHeaders"],
+  page: ["clock", "exposeBinding", "exposeFunction", "routeFromHAR", "routeWebSocket", "setExtraHTTPHeaders"],
   context: ["addInitScript", "clock", "clearPermissions", "exposeBinding", "exposeFunction", "grantPermissions", "newCDPSession", "newPage", "route", "routeFromHAR",
     "routeWebSocket", "setExtraHTTPHeaders", "setGeolocation", "setOffline"],
 };
 /** What tests listen to. */
 const EVENTS = ["console", "dialog", "download", "filechooser", "pageerror", "popup", "request", "requestfailed", "requestfinished", "response", "worker"];
-/** A document of the site without a script: where a page rests. */
-const REST = `${BASE}robots.txt`;
 
 async function lasting(page: Page): Promise<Left> {
   const context = page.context();
-  const last: Left = { page, context, debugger: await context.newCDPSession(page), spent: false };
+  const last: Left = { page, context, debugger: await context.newCDPSession(page), origins: new Set(), scripts: [], spent: false };
   const spend = <T extends object>(what: T, names: (keyof T)[]) => {
     for (const name of names) {
       const value = what[name];
@@ -162,30 +164,67 @@ async function lasting(page: Page): Promise<Left> {
   };
   spend(page, LASTING.page);
   spend(context, LASTING.context);
-  // Only the site's own storage is cleared.
+  const add = page.addInitScript.bind(page);
+  page.addInitScript = async (...given) => {
+    const script = await add(...given);
+    last.scripts.push(script);
+    return script;
+  };
   page.on("framenavigated", (frame) => {
-    if (/^https?:/.test(frame.url()) && !frame.url().startsWith(BASE)) last.spent = true;
+    const [origin] = /^https?:\/\/[^/]+/.exec(frame.url()) ?? [];
+    if (origin) last.origins.add(origin);
+    else if (frame.url().startsWith("file:")) last.spent = true;
   });
   return last;
 }
 
-/** Makes a page as good as new, where it can be: no document, storage, history, listener, pointer, size or medium of the test that had it. */
+/**
+ * Has a page go to an empty document, which the debugger makes: where its last one was, and isolated as that was, for between origins, and between a page that is
+ * isolated and one that is not, the browser changes the process.
+ */
+async function rest({ page, debugger: to }: Left) {
+  const site = new URL(BASE).origin;
+  const [isolated, origin] = await page.evaluate(() => [crossOriginIsolated, location.origin] as const);
+  const headers = { "Content-Type": "text/html", ...((isolated || origin === site) && { "Cross-Origin-Opener-Policy": "same-origin" }), ...(isolated && { "Cross-Origin-Embedder-Policy": "require-corp" }) };
+  const address = `${origin.startsWith("http") ? origin : site}/rest`;
+  to.once("Fetch.requestPaused", ({ requestId }) => {
+    const responseHeaders = Object.entries(headers).map(([name, value]) => ({ name, value }));
+    to.send("Fetch.fulfillRequest", { requestId, responseCode: 200, responseHeaders }).catch(() => {}); // the page may be gone
+  });
+  await to.send("Fetch.enable", { patterns: [{ urlPattern: address }] });
+  await page.goto(address);
+  await to.send("Fetch.disable");
+}
+
+/** Makes a page as good as new, where it can be: no document, script, route, storage, history, listener or pointer of the test that had it. */
 async function emptied(last: Left, options: BrowserContextOptions): Promise<boolean> {
   const { page, context } = last;
   for (const event of EVENTS) page.removeAllListeners(event);
   if (last.spent || page.isClosed() || context.pages().length > 1 || options.javaScriptEnabled === false) return false;
-  await page.goto(REST);
+  for (const script of last.scripts.splice(0)) await script.dispose();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await rest(last);
   await page.evaluate(() => {
     sessionStorage.clear();
     window.name = "";
   });
-  await last.debugger.send("Storage.clearDataForOrigin", { origin: new URL(BASE).origin, storageTypes: "all" });
+  for (const origin of last.origins) await last.debugger.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+  last.origins.clear();
   await last.debugger.send("Page.resetNavigationHistory");
+  await page.mouse.move(0, 0); // where a wheel turns on a new page
+  return true;
+}
+
+/** Tells pages apart by what a context has for ever: their size and their media change. */
+function kindOf({ viewport, colorScheme, reducedMotion, forcedColors, contrast, ...rest }: BrowserContextOptions) {
+  return JSON.stringify(rest);
+}
+
+/** Gives a page that another test had the size and the media that a test asks for. */
+async function fit(page: Page, options: BrowserContextOptions) {
   const { colorScheme = "light", reducedMotion, forcedColors = "none", contrast = "no-preference", viewport } = { ...USUAL, ...options };
   await page.emulateMedia({ media: null, colorScheme, reducedMotion, forcedColors, contrast });
   await page.setViewportSize(viewport ?? DESKTOP);
-  await page.mouse.move(-1, -1);
-  return true;
 }
 
 const USUAL = { viewport: DESKTOP, locale: "en-US", reducedMotion: "reduce" } as const;
