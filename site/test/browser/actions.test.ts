@@ -19,7 +19,7 @@ let browser: Browser;
 before(async () => {
   writeFileSync(log, gunzipSync(readFileSync(join(root, "core/orders/testdata/CDNOW_sample.txt.gz"))));
   execFileSync("go", ["build", "-o", join(folder, "score"), "./functions/score"], { cwd: root });
-  browser = await launch();
+  browser = await launch({ passes: true });
 });
 after(async () => {
   await browser.close();

@@ -8,7 +8,7 @@ import { choose, onCustomers, read, until } from "./customers.ts";
 import { parseCsv } from "../../customers/lists.ts";
 import type { Page } from "playwright-core";
 
-const browser = await launch();
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 /** Numbers that are no one's, but always the same. */

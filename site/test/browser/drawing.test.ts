@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { PHONE, launch, listen, onPage, withPage, BASE } from "./browser.ts";
 
-const browser = await launch();
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 /** What is a part by itself, by what it is found by. */

@@ -18,7 +18,7 @@ let elsewhere: Server;
 let pasted = "";
 
 before(async () => {
-  browser = await launch();
+  browser = await launch({ passes: true });
   elsewhere = createServer((_, response) => response.setHeader("Content-Type", "text/html; charset=utf-8").end(pasted));
   await new Promise((resolve) => elsewhere.listen(0, "127.0.0.1", () => resolve(undefined)));
 });

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const cdnow = `${root}core/orders/testdata/CDNOW_sample.txt.gz`;
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 const onCustomers = (body: (page: Page) => Promise<void>, prepare: (page: Page) => Promise<unknown>) => onCustomersOf(browser, "", body, { before: prepare });

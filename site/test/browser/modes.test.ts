@@ -6,7 +6,7 @@ import { DESKTOP, PHONE, axe, launch } from "./browser.ts";
 import { ANSWER, EXAMPLE, type Host, RUNNING, SITE, WIDGET, onHost as onHostOf, put, ready } from "./hosts.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 const onHost = (host: Host, body: Parameters<typeof onHostOf>[2], options?: Parameters<typeof onHostOf>[3]) => onHostOf(browser, host, body, { bare: true, ...options });

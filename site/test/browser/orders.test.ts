@@ -14,7 +14,7 @@ type Cells = Extract<Parameters<typeof writeXlsxFile>[0], unknown[][]>;
 /** Real files on the page: each case of the reader, dropped; what was understood, and changed. */
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 const onCustomers = (path: string, body: Parameters<typeof onCustomersOf>[2], options?: Parameters<typeof onCustomersOf>[3]) => onCustomersOf(browser, path, body, options);

@@ -6,7 +6,7 @@ import { figure, launch, onPage } from "./browser.ts";
 import { choose, onCustomers, orders, until } from "./customers.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 test("a browser whose language is no tag has the calculator, in English and dollars", () =>

@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 import type { Table } from "../../customers/state.ts";
 import type { HourglassPeopleGrid } from "../../customers/views/people-grid.ts";
 
-const browser = await launch();
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 /** Reads the sample shop, or a file, and shows its customers. */

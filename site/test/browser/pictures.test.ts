@@ -6,7 +6,7 @@ import { DESKTOP, PHONE, WORK, axe, drawn, launch, onPage, overflow } from "./br
 import type { Page } from "playwright-core";
 import type { View } from "../../customers/state.ts";
 
-const browser = await launch();
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 /** Values the sample shop, and waits for the last of its pictures. */

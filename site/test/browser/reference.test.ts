@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { PHONE, axe, launch, onPage, overflow } from "./browser.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 test("a reader's figures fill the examples, and the answer is calculated in the page", () =>

@@ -6,7 +6,7 @@ import { PATIENCE, PHONE, axe, launch, overflow } from "./browser.ts";
 import { choose, onCustomers, read, until } from "./customers.ts";
 import type { Page } from "playwright-core";
 
-const browser = await launch();
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 /** Numbers that are no one's, but always the same. */

@@ -6,7 +6,7 @@ import { PHONE, axe, launch, overflow } from "./browser.ts";
 import { choose, onCustomers, read, until } from "./customers.ts";
 import type { Page } from "playwright-core";
 
-const browser = await launch();
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 /** Invoices of two plans: those who begin in the months of two years, of whom some leave after each payment. */

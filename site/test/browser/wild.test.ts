@@ -10,7 +10,7 @@ import { drawn, launch, withPage } from "./browser.ts";
 import { ANSWER, FRAMED, IN_XML, ISOLATED, SITE, TELLS, TRUSTED, WIDGET, figure, onHost as onHostOf, ready } from "./hosts.ts";
 
 let browser: Browser;
-before(async () => void (browser = await launch()));
+before(async () => void (browser = await launch({ passes: true })));
 after(() => browser.close());
 
 test("a page from a file frames the widget", async () => {
