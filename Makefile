@@ -168,11 +168,13 @@ test-unit: $(tinygo_modules) build/golden.json $(generated) node_modules/.packag
 	$(aside) $(node_test) site/test/*.test.ts
 
 # One file of them, one test of it: make test-browser FILE=calculator TEST='a slider'. TRACE=1 keeps a trace of what fails, beside its picture.
+# All of them run in parts of several files, each part a process with one browser (together.ts), which may take longer than a file may.
 FILE ?= *
 TEST ?=
+browser_tests := $(patsubst %,site/test/browser/%,$(if $(filter-out *,$(FILE)),$(FILE).test.ts,part-*.ts offline.test.ts widget.test.ts))
 .PHONY: test-browser
 test-browser: $(site)/index.html build/prod/index.html build/server ## the site's tests in Chromium; FILE=calculator TEST='a slider' TRACE=1 for one
-	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) $(if $(TEST),--test-name-pattern='$(TEST)') --test-concurrency=2 site/test/browser/$(FILE).test.ts
+	CHROMIUM=$$($(tools)/chromium.sh) internal/with-server $(node_test) --test-timeout=5400000 $(if $(TEST),--test-name-pattern='$(TEST)') --test-concurrency=2 $(browser_tests)
 
 # Firefox's protocol is spoken by a package in a folder of its own, which make run does not install; WebKit's needs none.
 engines := site/test/engines

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser } from "playwright-core";
+import test, { after } from "node:test";
 import { inTurn } from "../turn.ts";
 import { DESKTOP, PHONE, axe, launch, type Opening, onPage, overflow, visit } from "./browser.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const { scenarioIds } = await import("../../base/scenarios.ts");

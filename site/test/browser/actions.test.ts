@@ -1,26 +1,24 @@
 // What can be done with the customers: campaigns, another model, and all that leaves the page, on the real page with CDNOW's
 // raw log dropped as a file.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { gunzipSync } from "node:zlib";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { PHONE, type Opening, axe, drawn, figure, launch, listen, onPage, overflow, settled, sharing } from "./browser.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "hourglass-actions-"));
 const log = join(folder, "cdnow.txt");
-let browser: Browser;
+writeFileSync(log, gunzipSync(readFileSync(join(root, "core/orders/testdata/CDNOW_sample.txt.gz"))));
+await promisify(execFile)("go", ["build", "-o", join(folder, "score"), "./functions/score"], { cwd: root }); // beside it tests of another file may run
+const browser = await launch({ passes: true });
 
-before(async () => {
-  writeFileSync(log, gunzipSync(readFileSync(join(root, "core/orders/testdata/CDNOW_sample.txt.gz"))));
-  execFileSync("go", ["build", "-o", join(folder, "score"), "./functions/score"], { cwd: root });
-  browser = await launch({ passes: true });
-});
 after(async () => {
   await browser.close();
   rmSync(folder, { recursive: true });

@@ -25,13 +25,29 @@ const LONGEST = 300_000;
 
 export const PHONE = { width: 390, height: 844 };
 
-/** @param passes whether tests pass their pages on to one another, as withPage tells; else each has a context of its own */
+/** The browser of all files of tests that a process runs (together.ts), and how many have it. */
+let shared: { browser: Promise<Browser>; users: number } | undefined;
+
+/** @param passes whether tests pass their pages on to one another, as withPage tells, those of one file to those of the next; else each has a context of its own */
 export async function launch({ passes = false } = {}): Promise<Browser> {
-  const browser = await chromium.launch({
+  if (!passes) return start();
+  shared ??= { browser: start().then(passing), users: 0 };
+  shared.users++;
+  return shared.browser;
+}
+
+const start = () =>
+  chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
   });
-  if (passes && !process.env.TRACE) left.set(browser, new Map());
+
+function passing(browser: Browser) {
+  if (!process.env.TRACE) left.set(browser, new Map());
+  const close = browser.close.bind(browser);
+  browser.close = async () => {
+    if (shared && --shared.users === 0) await close();
+  };
   return browser;
 }
 

@@ -1,15 +1,13 @@
 /** The links of the pages take the visitor's customer with them, say what stayed behind, and lead back. */
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser } from "playwright-core";
+import test, { after } from "node:test";
 import { blankOf, calculationIdOf, calculationOf, isScenario, loadScenario, scenarioIds } from "../../base/scenarios.ts";
 import { readState, same } from "../../base/url.ts";
 import { inTurn } from "../turn.ts";
 import { carried } from "../../calculator/carry.ts";
 import { BASE, answer, field, figure, launch, onPage, visit } from "./browser.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 // Pages of calculators are one component with other figures, and what goes from one to another is site/test/carry.test.ts's: a sixth of them at each turn, beside

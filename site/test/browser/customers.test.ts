@@ -3,12 +3,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
+import test, { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import writeXlsxFile from "write-excel-file/node";
 import { BASE, DESKTOP, PATIENCE, PHONE, axe, drawn, launch, overflow } from "./browser.ts";
 import { choose, complete, onCustomers as onCustomersOf, orders, read, until } from "./customers.ts";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { State } from "../../customers/state.ts";
 
 /** Cells with their types, which the compiler does not see apart. */
@@ -17,8 +17,7 @@ type Cells = Extract<Parameters<typeof writeXlsxFile>[0], unknown[][]>;
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const cdnow = `${root}core/orders/testdata/CDNOW_sample.txt.gz`;
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const onCustomers = (path: string, body: Parameters<typeof onCustomersOf>[2], options?: Parameters<typeof onCustomersOf>[3]) => onCustomersOf(browser, path, body, options);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import test, { after } from "node:test";
+import type { Page } from "playwright-core";
 import type { HourglassCalculator } from "../../calculator/calculator.ts";
 import { scenarioIds } from "../../base/scenarios.ts";
 import type { Engine } from "../../engine/engine.ts";
@@ -23,8 +23,7 @@ declare global {
 const DRIVES = "[part=base] > .answer .drives";
 const EXAMPLES = ".calculator:not([part]) > .answer .drives";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 /** Opens a decision tool. */

@@ -2,26 +2,23 @@
  * The configurator: its controls, its preview and what is copied from it, pasted into bare pages of another origin.
  */
 import assert from "node:assert/strict";
-import { type Server, createServer } from "node:http";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import test, { after, before } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import test, { after } from "node:test";
+import type { Page } from "playwright-core";
 import { BASE, DESKTOP, PHONE, axe, launch, type Opening, onPage, overflow } from "./browser.ts";
 
 const { OPTIONS, optionNamed } = await import("../../widget/options.ts");
 const { HOSTS } = await import("../../embed/snippets.ts");
 
-let browser: Browser;
-/** Somebody else's site. */
-let elsewhere: Server;
-/** What it serves. */
+const browser = await launch({ passes: true });
+/** What somebody else's site serves. */
 let pasted = "";
+/** Somebody else's site. */
+const elsewhere = createServer((_, response) => response.setHeader("Content-Type", "text/html; charset=utf-8").end(pasted)).listen(0, "127.0.0.1");
+await once(elsewhere, "listening");
 
-before(async () => {
-  browser = await launch({ passes: true });
-  elsewhere = createServer((_, response) => response.setHeader("Content-Type", "text/html; charset=utf-8").end(pasted));
-  await new Promise((resolve) => elsewhere.listen(0, "127.0.0.1", () => resolve(undefined)));
-});
 after(() => {
   elsewhere.close();
   return browser.close();

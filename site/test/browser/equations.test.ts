@@ -1,7 +1,7 @@
 /** Every equation that a page prints with figures is true: its right side is the result on its left. */
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import test, { after } from "node:test";
+import type { Page } from "playwright-core";
 import type { Calculation, Field } from "../../base/catalogue.gen.mjs";
 import { Format } from "../../base/format.ts";
 import { LANGUAGES, type Language } from "../../base/messages.ts";
@@ -16,8 +16,7 @@ import { launch, onPage } from "./browser.ts";
 const TRIES = 25;
 const TURNS = 3;
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 /** Numbers of one seed (mulberry32). */

@@ -1,15 +1,14 @@
 /** The widget's facade: it says what the calculator says, loads it when it is seen or touched, and loses nothing that was done meanwhile. */
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import test, { after } from "node:test";
+import type { Page } from "playwright-core";
 import { LANGUAGES } from "../../base/messages.ts";
 import { scenarioIds } from "../../base/scenarios.ts";
 import { inTurn } from "../turn.ts";
 import { axe, launch } from "./browser.ts";
 import { ANSWER, EXAMPLE, type Host, RUNNING, SITE, WIDGET, figure, onHost as onHostOf, ready } from "./hosts.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const onHost = (host: Host, body: Parameters<typeof onHostOf>[2], options?: Parameters<typeof onHostOf>[3]) => onHostOf(browser, host, body, { bare: true, ...options });

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser } from "playwright-core";
+import test, { after } from "node:test";
 import type { HourglassCalculator } from "../../calculator/calculator.ts";
 import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, visit } from "./browser.ts";
 
@@ -11,8 +10,7 @@ interface Stage {
   cost: number;
 }
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 test("from a typed figure by a lever to a plan, whose link restores it", () =>

@@ -1,14 +1,13 @@
 /** Every page in every language: its own words, its direction, its way with numbers. */
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import test, { after } from "node:test";
+import type { Page } from "playwright-core";
 import { LANGUAGES, type Language, directionOf } from "../../base/messages.ts";
 import { partsOf, sourceOf } from "../../messages/compile.ts";
 import { inTurn } from "../turn.ts";
 import { PHONE, answer, axe, drawn, field, figure, launch, onPage, overflow, settled } from "./browser.ts";
 
-let browser: Browser;
-before(async () => (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const folder = (lang: Language) => (lang === "en" ? "" : `${lang.toLowerCase()}/`);

@@ -4,17 +4,16 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
+import test, { after } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { Browser, Page, Route } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { BASE, DESKTOP, PHONE, axe, drawn, launch, overflow, withPage } from "./browser.ts";
 import { choose, complete, onCustomers as onCustomersOf, orders, read, until } from "./customers.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const cdnow = `${root}core/orders/testdata/CDNOW_sample.txt.gz`;
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const onCustomers = (body: (page: Page) => Promise<void>, prepare: (page: Page) => Promise<unknown>) => onCustomersOf(browser, "", body, { before: prepare });

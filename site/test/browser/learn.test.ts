@@ -1,11 +1,10 @@
 /** Learn: articles with the visitor's figures, their list, the glossary; and the page for what is not there. */
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import test, { after } from "node:test";
+import type { Page } from "playwright-core";
 import { BASE, PHONE, axe, launch, onPage, overflow, withPage } from "./browser.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const ARTICLE = "learn/clv-subscription/";

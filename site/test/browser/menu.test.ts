@@ -1,11 +1,9 @@
 // The menu in the header: all calculators by question, on a desktop at once, on a phone as a sheet; without a script a page.
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser } from "playwright-core";
+import test, { after } from "node:test";
 import { PHONE, answer, axe, field, figure, launch, onPage, overflow } from "./browser.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const { scenarioIds } = await import("../../base/scenarios.ts");

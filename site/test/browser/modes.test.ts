@@ -1,12 +1,11 @@
 /** The widget behind a button, in pages that are not ours: a popup, a drawer, a button that floats; opened by the page, and figures from its address. */
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import test, { after } from "node:test";
+import type { Page } from "playwright-core";
 import { DESKTOP, PHONE, axe, launch } from "./browser.ts";
 import { ANSWER, EXAMPLE, type Host, RUNNING, SITE, WIDGET, onHost as onHostOf, put, ready } from "./hosts.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const onHost = (host: Host, body: Parameters<typeof onHostOf>[2], options?: Parameters<typeof onHostOf>[3]) => onHostOf(browser, host, body, { bare: true, ...options });

@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
+import test, { after } from "node:test";
 import writeXlsxFile from "write-excel-file/node";
 import { readFileSync } from "node:fs";
 import { unpackedArchive } from "../../customers/archive.ts";
 import { PHONE, axe, launch, overflow } from "./browser.ts";
 import { CASES, caseFile } from "../cases.ts";
 import { choose, onCustomers as onCustomersOf, read, until } from "./customers.ts";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 
 /** Cells with their types, which the compiler does not see apart. */
 type Cells = Extract<Parameters<typeof writeXlsxFile>[0], unknown[][]>;
 
 /** Real files on the page: each case of the reader, dropped; what was understood, and changed. */
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const onCustomers = (path: string, body: Parameters<typeof onCustomersOf>[2], options?: Parameters<typeof onCustomersOf>[3]) => onCustomersOf(browser, path, body, options);

@@ -1,12 +1,10 @@
 /** What other browsers do otherwise than Chromium, done in it: a WebKit on a system without a language, and one that isolates a page but has no memory to share. */
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser } from "playwright-core";
+import test, { after } from "node:test";
 import { figure, launch, onPage } from "./browser.ts";
 import { choose, onCustomers, orders, until } from "./customers.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 test("a browser whose language is no tag has the calculator, in English and dollars", () =>

@@ -1,11 +1,9 @@
 /** The API's pages: a reader's own figures in the examples and the answer, on a phone. */
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser } from "playwright-core";
+import test, { after } from "node:test";
 import { PHONE, axe, launch, onPage, overflow } from "./browser.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 test("a reader's figures fill the examples, and the answer is calculated in the page", () =>

@@ -1,12 +1,11 @@
 // A table input: typed as in a sheet, pasted from one, kept in the link, on page and widget.
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import test, { after } from "node:test";
+import type { Page } from "playwright-core";
 import { PHONE, answer, axe, figure, launch, onPage, overflow } from "./browser.ts";
 import { onHost } from "./hosts.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 const cell = (page: Page, row: number, column: string) => page.locator(`hourglass-table input[data-row="${row}"][data-column="${column}"]`);

@@ -3,14 +3,12 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test, { after, before } from "node:test";
+import test, { after } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Browser } from "playwright-core";
 import { drawn, launch, withPage } from "./browser.ts";
 import { ANSWER, FRAMED, IN_XML, ISOLATED, SITE, TELLS, TRUSTED, WIDGET, figure, onHost as onHostOf, ready } from "./hosts.ts";
 
-let browser: Browser;
-before(async () => void (browser = await launch({ passes: true })));
+const browser = await launch({ passes: true });
 after(() => browser.close());
 
 test("a page from a file frames the widget", async () => {
