@@ -1,5 +1,7 @@
 package orders
 
+import "math"
+
 // histories read a list that has a row for each state that a payment or an order has come through: authorised, settled, refunded. Each counts once, by how it
 // stands in the end, on the day when it was paid.
 type histories struct {
@@ -53,20 +55,13 @@ func (s *sampled) lookAtState(order uint64, product uint64, state, date []byte, 
 		h.other = h.other || h.sold
 		h.sold = true
 	}
-	if n := statusOf(state); !near(abs(v), abs(h.amount)) && n != StandingRefunded || len(state) == 0 || !ok {
+	if n := statusOf(state); !near(math.Abs(v), math.Abs(h.amount)) && n != StandingRefunded || len(state) == 0 || !ok {
 		h.other = true
 	}
 	if len(h.states) > 0 && ok {
 		s.ups, s.downs = s.ups+whole(d.day > h.last), s.downs+whole(d.day < h.last)
 	}
 	h.states, h.last = append(h.states, mark), d.day
-}
-
-func abs(v float64) float64 {
-	if v < 0 {
-		return -v
-	}
-	return v
 }
 
 // hasHistories reports whether orders of several rows have the same amount in all of them, and another state in each.

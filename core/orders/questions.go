@@ -1,5 +1,7 @@
 package orders
 
+import "slices"
+
 // QuestionCode says what a person should look at before the numbers mean anything.
 type QuestionCode uint8
 
@@ -174,6 +176,8 @@ func (r *Reader) askDays() {
 		return
 	}
 	if r.dates.spans {
+		// It asks all that a lone column's name leaves open.
+		p.Questions = slices.DeleteFunc(p.Questions, func(q Question) bool { return q.Code == QuestionDate && q.Other == 0 })
 		p.ask(Question{Code: QuestionSpans, Column: p.Columns[RoleDate], Rows: p.Rows})
 	}
 	if r.dates.months {
