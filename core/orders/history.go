@@ -19,6 +19,7 @@ type history struct {
 	latest       int32 // day of the latest state
 	stands       Standing
 	paid         bool
+	unread       Reason // why the amount of the payment was none; NumReasons where there was one
 	amount, back float64
 	carried      codes
 	kept         keptCodes
@@ -93,7 +94,7 @@ func (r *Reader) state(buf, record []byte, stands Standing, key uint64) {
 		if !ok {
 			return
 		}
-		h = &history{id: append([]byte(nil), r.people.ids.id(customer)...), key: key, line: r.line, latest: packed, stands: stands}
+		h = &history{id: append([]byte(nil), r.people.ids.id(customer)...), key: key, line: r.line, latest: packed, stands: stands, unread: NumReasons}
 		r.histories.of[key>>32] = h
 		r.histories.order = append(r.histories.order, h)
 	} else {
@@ -111,7 +112,8 @@ func (r *Reader) state(buf, record []byte, stands Standing, key uint64) {
 	if stands != StandingPaid || h.paid && day >= unpackDay(h.day) {
 		return
 	}
-	if v, why := r.amount(buf, stands); why == NumReasons && v >= 0 {
+	v, why := r.amount(buf, stands)
+	if h.unread = why; why == NumReasons && v >= 0 {
 		h.paid, h.day, h.amount = true, packed, v
 		h.carried, h.kept = r.beside(buf, v)
 	}
@@ -127,6 +129,8 @@ func (r *Reader) settleHistories() {
 		switch {
 		case h.stands == StandingCancelled:
 			reason = ReasonCancelled
+		case !h.paid && h.unread != NumReasons:
+			reason = h.unread
 		case h.back > 0 && left < halfCent, !h.paid && h.stands != StandingUnpaid:
 			reason = ReasonRefunded
 		case h.stands == StandingUnpaid:
