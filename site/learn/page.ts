@@ -3,6 +3,7 @@
  * the address and to the links, so that the customer goes along.
  */
 import { numbers } from "../base/numbers.ts";
+import type { Figures } from "../base/figures.ts";
 
 numbers(); // for the calculator's facade
 
@@ -24,19 +25,19 @@ function written(value: unknown) {
   return value == null ? null : String(value);
 }
 
-/** The figures that the calculator began with, by their names. */
-let begun: Record<string, unknown> | null = null;
-
 /** Gives every link that takes the customer along the figures of the address, and how things look. */
 function lead() {
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-figures]")) link.search = location.search;
 }
 
-function noted(input: Record<string, unknown>) {
+/** The figures that the calculator began with, by their names. */
+let begun: Figures = {};
+
+function noted(input: Figures) {
   const query = new URLSearchParams(location.search);
   for (const name of inputs) {
     const text = written(input[name]);
-    if (text === written(begun?.[name]) && !query.has(name)) continue;
+    if (text === written(begun[name]) && !query.has(name)) continue;
     if (text === null) query.delete(name);
     else query.set(name, text);
   }
@@ -50,13 +51,12 @@ if (calculator) {
   if (values) calculator.setAttribute("values", values);
   const query = new URLSearchParams(location.search);
   for (const name of LOOK.filter((name) => name !== "lang" && query.has(name))) calculator.setAttribute(name, query.get(name) ?? "");
-  calculator.addEventListener("hourglass:ready", () => {
-    // The element is the widget's, whose class is not loaded here.
-    begun ??= { ...(calculator as Element & { input: Record<string, unknown> }).input };
-  });
+  // The widget's events have it so (widget/declare.ts). The first answer comes before a field can be edited; hourglass:ready may come after.
+  calculator.addEventListener("hourglass:result", (event) => {
+    begun = (event as CustomEvent<{ input: Figures }>).detail.input;
+  }, { once: true });
   calculator.addEventListener("hourglass:change", (event) => {
-    // The widget's event has it so (widget/declare.ts).
-    const { input, done } = (event as CustomEvent<{ input: Record<string, unknown>; done: boolean }>).detail;
+    const { input, done } = (event as CustomEvent<{ input: Figures; done: boolean }>).detail;
     if (done) noted(input);
   });
   lead();
