@@ -51,6 +51,9 @@ all_workbooks := $(filter-out build/workbooks/en.made,$(WORKBOOKS:%=build/workbo
 deploy-worker deploy-lambda: compress :=
 prod := -prod $(call engine_flags,tinygo)
 prod_from := $(tinygo_modules) $(site_sources) $(generated) node_modules/.package-lock.json
+production := go run ./site/build $(prod) -workbooks build/workbooks
+# What make deploy-worker takes. A dry run may take the production site that is there: DIST=build/prod.
+DIST := dist
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -198,7 +201,7 @@ site/lighthouse/node_modules/.package-lock.json: site/lighthouse/package-lock.js
 
 .PHONY: lighthouse
 lighthouse: wasm build/server site/lighthouse/node_modules/.package-lock.json ## Lighthouse on the production site, a page of each kind: 100, and at least 98 for performance; wants an idle machine
-	go run ./site/build $(prod) -compress -out build/prod >/dev/null
+	$(production) -compress -out build/prod >/dev/null
 	SITE=build/prod CHROME_PATH=$$($(tools)/chromium.sh) internal/with-server node site/lighthouse/run.mjs $(lighthouse_pages)
 
 .PHONY: bench
@@ -339,8 +342,8 @@ worker: functions/worker/node_modules/.package-lock.json $(site)/index.html ## p
 	WRANGLER_SEND_METRICS=false $(wrangler) dev --assets $(site) --ip 127.0.0.1 --port $(PORT)
 
 .PHONY: deploy-worker
-deploy-worker: dist functions/worker/node_modules/.package-lock.json ## page and API to Cloudflare (docs/deploy-cloudflare.md)
-	go run ./functions/worker/assets dist
+deploy-worker: $(DIST) functions/worker/node_modules/.package-lock.json ## page and API to Cloudflare (docs/deploy-cloudflare.md)
+	go run ./functions/worker/assets $(DIST)
 	$(wrangler) deploy $(WRANGLER_OPTIONS)
 
 .PHONY: lambda
@@ -372,7 +375,7 @@ wasm: build/prod/index.html ## TinyGo's modules and the page's first load, again
 
 .PHONY: dist
 dist: $(prod_from) $(all_workbooks) ## production site in dist/: minified, content-hashed, precompressed; ORIGIN says where it will stand, SOURCE where its source does
-	go run ./site/build $(prod) $(compress) -workbooks build/workbooks -origin "$(ORIGIN)" -source "$(SOURCE)" -out dist
+	$(production) $(compress) -origin "$(ORIGIN)" -source "$(SOURCE)" -out dist
 
 # The engine's npm package: its modules by one compiler, into a folder.
 package_engine = mkdir -p $2 && $(if $(filter-out site/package,$2),cp site/package/package.json site/package/README.md $2 &&) $(node) site/package/build.ts --module calculator=build/$1.wasm $(foreach part,$(parts),--module $(part)=build/$(part)-$1.wasm) $2/dist
@@ -444,8 +447,10 @@ $(generated): $(generated_from) | node_modules/.package-lock.json
 	@touch $@
 
 # The production site where nobody has said where it will stand: what make dist gives, what the tests and the budgets read.
-build/prod/index.html: $(prod_from)
-	go run ./site/build $(prod) -out build/prod >build/prod.txt || { cat build/prod.txt; exit 1; }
+.PHONY: build/prod
+build/prod: build/prod/index.html
+build/prod/index.html: $(prod_from) build/workbooks/en.made
+	$(production) -out build/prod >build/prod.txt || { cat build/prod.txt; exit 1; }
 
 .PHONY: build/server
 build/server:

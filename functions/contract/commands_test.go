@@ -378,10 +378,10 @@ func heavy(t *testing.T) {
 	}
 }
 
-// deploysWorker goes as far as the network, with the workbooks of one language beside English: functions/sheets/languages.test.ts makes them in all.
+// deploysWorker goes as far as the network, with the production site that is built: make makes dist by the same command.
 func (r *reader) deploysWorker(c command) {
 	heavy(r.t)
-	out := r.run(root(r.t), c.text+" WRANGLER_OPTIONS='--dry-run --outdir "+r.t.TempDir()+"'", "CI=1", "WRANGLER_SEND_METRICS=false", "WORKBOOKS=en ar")
+	out := r.run(root(r.t), c.text+" DIST=build/prod WRANGLER_OPTIONS='--dry-run --assets build/prod --outdir "+r.t.TempDir()+"'", "CI=1", "WRANGLER_SEND_METRICS=false")
 	for _, part := range []string{"rules of headers", "--dry-run"} {
 		if !strings.Contains(out, part) {
 			r.t.Errorf("%s says nothing of %q: %s", c.text, part, excerpt(out))
