@@ -54,6 +54,7 @@ func (m *mapper) fromNames() {
 			for _, role := range [...]Role{RoleEmail, RolePhone, RoleName} {
 				m.take(role)
 			}
+			m.takeSpeaking(RoleStatus)
 			for _, role := range [...]Role{RoleRefunded, RoleCancelled} {
 				m.takeFlag(role)
 			}
@@ -409,6 +410,16 @@ func (m *mapper) take(role Role) {
 		}
 	}
 	m.scores[role] = [2]int{best, second}
+}
+
+// takeSpeaking gives a known export statuses of another name than its maker's, where they say which orders were paid: the export may be that of somebody who names columns alike.
+func (m *mapper) takeSpeaking(role Role) {
+	if m.columns[role] != 0 {
+		return
+	}
+	if m.take(role); m.column(role) != nil && m.column(role).cells.paid == 0 {
+		m.columns[role], m.runnerUp[role], m.scores[role] = 0, 0, [2]int{}
+	}
 }
 
 // takeFlag gives a role that an export's maker does not know a column of yes and no that is

@@ -9,6 +9,9 @@ import (
 // Forms of real exports that were once read wrongly, each as small as shows it. Totals follow from the rows by hand.
 func TestVendors(t *testing.T) {
 	readAsMeant(t, map[string]export{
+		"Ecwid: named as another's export, with statuses of another name": {"order_number;date;customer_email;customer_name;payment_status;fulfillment_status;subtotal;order_total;refunded_amount\n" +
+			"1;2024-01-05 10:00:00 +0000;a@x.example;Ann;PAID;SHIPPED;10;10;0\n2;2024-01-06 10:00:00 +0000;b@x.example;Bob;CANCELLED;WILL_NOT_DELIVER;20;20;0\n3;2024-01-07 10:00:00 +0000;b@x.example;Bob;PAID;SHIPPED;30;30;0\n4;2024-01-08 10:00:00 +0000;a@x.example;Ann;AWAITING_PAYMENT;WILL_NOT_DELIVER;40;40;0\n",
+			2, 2, 40, "cancelled 1, unpaid 1", ""},
 		"Odoo: the invoice's status says the same everywhere": {"Order Reference,Creation Date,Customer/Email,Total,Invoice Status,Status\nS1,2024-01-05 10:00:00,a@x.example,10,Fully Invoiced,Sales Order\n" +
 			"S2,2024-01-06 10:00:00,a@x.example,20,Fully Invoiced,Cancelled\nS3,2024-01-07 10:00:00,b@x.example,30,Fully Invoiced,Quotation Sent\nS4,2024-01-08 10:00:00,b@x.example,40,Fully Invoiced,Sales Order\nS5,2024-01-09 10:00:00,b@x.example,50,Fully Invoiced,Sales Order\n",
 			2, 3, 100, "cancelled 1, unpaid 1", ""},
