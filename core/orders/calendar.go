@@ -96,8 +96,29 @@ func persianDays(y, m int) int {
 // separators stand between the first day and the last.
 var separators = [...]string{" - ", " – ", " — ", "–", "—", " to ", " until ", " bis ", " au ", " al ", " a ", " à ", " até ", " t/m ", " до ", " ~ ", "~", "～", "〜", "至", " إلى ", "/"}
 
-// spanDate reads the first of two days in one cell, 2024-01-03 - 2024-01-09, whose year may stand with the second alone.
+// spanDate reads the first of two days in one cell, 2024-01-03 - 2024-01-09, whose year may stand with the second alone. Both have the same order of day and month,
+// and the second is no earlier: that may leave one order alone.
 func spanDate(b []byte, order DateOrder) (date, bool) {
+	d, ok := spanIn(b, order)
+	if order != MonthFirst && order != DayFirst {
+		return d, ok
+	}
+	other, turned := spanIn(b, MonthFirst+DayFirst-order)
+	switch {
+	case ok && turned:
+		y, m, day := Civil(d.day)
+		d.order, d.either, d.swapped = DateOrderAuto, d.day != other.day && Day(y, day, m) == other.day, other.day
+	case ok:
+		d.order, d.either = order, false
+	case turned:
+		d, ok = other, true
+		d.order, d.either = MonthFirst+DayFirst-order, false
+	}
+	return d, ok
+}
+
+// spanIn is spanDate by one order of day and month.
+func spanIn(b []byte, order DateOrder) (date, bool) {
 	if len(b) < 12 || len(b) > maxDate {
 		return date{}, false
 	}
@@ -107,11 +128,11 @@ func spanDate(b []byte, order DateOrder) (date, bool) {
 				continue
 			}
 			first, last := trim(b[:i]), trim(b[i+len(mark):])
-			end, ok := parseDate(last, order)
+			end, ok := dateIn(last, order)
 			if !ok || len(first) < 3 {
 				continue
 			}
-			start, ok := parseDate(first, order)
+			start, ok := dateIn(first, order)
 			if !ok {
 				y, _, _ := Civil(end.day)
 				start, ok = withYear(first, y, order)
@@ -127,6 +148,12 @@ func spanDate(b []byte, order DateOrder) (date, bool) {
 	return date{}, false
 }
 
+// dateIn is parseDate without the days that are possible in another order alone.
+func dateIn(b []byte, order DateOrder) (date, bool) {
+	d, ok := parseDate(b, order)
+	return d, ok && (d.order == DateOrderAuto || d.order == order || order == yearFirst)
+}
+
 // withYear reads a day without its year.
 func withYear(b []byte, y int, order DateOrder) (date, bool) {
 	var room [maxDate + 8]byte
@@ -139,5 +166,5 @@ func withYear(b []byte, y int, order DateOrder) (date, bool) {
 		text = append(text, ' ')
 	}
 	text = append(text, byte('0'+y/1000), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10))
-	return parseDate(text, order)
+	return dateIn(text, order)
 }

@@ -44,7 +44,11 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 			r.lineHeads = true
 		}
 		short.look(text)
-		switch d, ok := parseDate(text, MonthFirst); {
+		d, ok := parseDate(text, MonthFirst)
+		if !ok && r.dates.spans {
+			d, ok = spanDate(text, MonthFirst)
+		}
+		switch {
 		case ok && d.either && dateMark(text) == '/':
 			slash++
 		case ok && d.either:

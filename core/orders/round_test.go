@@ -103,6 +103,7 @@ func TestExportsOutside(t *testing.T) {
 		"charges and payments that are others'":                                    {"id,customer_id,type,amount,created_at\n1,u1,charge,10.00,2024-01-05\n2,u2,payment,20.00,2024-01-06\n3,u1,charge,30.00,2024-02-05\n4,u2,payment,40.00,2024-02-06\n", 2, 4, 100, "", ""},
 		"instalments beside the order's total":                                     {"Order ID,Customer Email,Payment Date,Amount Paid,Order Total\n1,a@x.example,2024-01-05,10.00,30.00\n1,a@x.example,2024-02-05,10.00,30.00\n1,a@x.example,2024-03-05,10.00,30.00\n2,b@x.example,2024-01-16,20.00,40.00\n2,b@x.example,2024-02-16,20.00,40.00\n", 2, 5, 70, "", "amount"},
 		"two days in a cell":                                                       {"Customer,Period,Amount\nann,2024-01-03 - 2024-01-09,10.00\nbob,2024-01-10 - 2024-01-16,20.00\nann,2024-02-01 - 2024-02-07,30.00\n", 2, 3, 60, "", "spans"},
+		"two days, the day first":                                                  {"Booking,Guest,Stay,Total\n1,Ann,03/02/2024 - 05/02/2024,10\n2,Bob,25/03/2024 - 02/04/2024,20\n3,Ann,05/07/2024 - 09/07/2024,30\n4,Bob,01/08/2024 - 11/08/2024,40\n", 2, 4, 100, "", "spans"},
 		"two days, the year with the second":                                       {"Kunde;Leistungszeitraum;Betrag\nann;03.01. - 09.01.2024;10,00\nbob;28.12.2023 – 03.01.2024;20,00\nann;28.12. – 03.01.2025;30,00\n", 2, 3, 60, "", "spans"},
 		"days of the Islamic calendar":                                             {"العميل,التاريخ,المبلغ\nann,15/03/1446,10\nbob,١٦/٠٣/١٤٤٦ هـ,20\nann,1446-04-02,30\n", 2, 3, 60, "", ""},
 		"days of the Persian calendar":                                             {"Customer,Date,Amount\nann,1403/01/15,10\nbob,۱۴۰۳/۰۱/۱۶,20\nann,1403/12/30 10:30,30\n", 2, 3, 60, "", ""},
@@ -174,14 +175,20 @@ func TestOtherCalendars(t *testing.T) {
 func TestSpans(t *testing.T) {
 	for text, want := range map[string]string{
 		"2024-01-03 - 2024-01-09": "2024-01-03", "2024-01-03/2024-01-09": "2024-01-03", "01/25/2024–02/02/2024": "2024-01-25", "Jan 3 - Jan 9, 2024": "2024-01-03", "28.12. – 03.01.2025": "2024-12-28", "2024-01-03 bis 2024-01-09": "2024-01-03",
+		"25/03/2024 - 02/04/2024": "2024-03-25", "05/03/2024 - 02/04/2024": "2024-03-05", // by the day first alone
 	} {
 		if d, ok := spanDate([]byte(text), MonthFirst); !ok || isoDayText(d.day) != want {
 			t.Errorf("%s is %s, %v; want %s", text, isoDayText(d.day), ok, want)
 		}
 	}
-	for _, text := range []string{"2024-01-09 - 2024-01-03", "2024-01-03 - Tea", "Mug - 2024-01-03"} {
+	for _, text := range []string{"2024-01-09 - 2024-01-03", "2024-01-03 - Tea", "Mug - 2024-01-03", "02/04/2024 - 25/03/2024"} {
 		if d, ok := spanDate([]byte(text), MonthFirst); ok {
 			t.Errorf("%s is %s", text, isoDayText(d.day))
 		}
+	}
+	// A later row says that the day stands first.
+	p := read(t, "Guest,Stay,Total\nann,03/02/2024 - 05/02/2024,10\nbob,25/03/2024 - 02/04/2024,20\nann,02/07/2024 - 01/08/2024,30\n", Options{}).Report()
+	if p.FirstDay != Day(2024, 2, 3) || p.LastDay != Day(2024, 7, 2) || p.DateAmbiguous || p.Orders != 3 {
+		t.Errorf("%d orders from %s to %s, ambiguous %v", p.Orders, isoDayText(p.FirstDay), isoDayText(p.LastDay), p.DateAmbiguous)
 	}
 }
