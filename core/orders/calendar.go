@@ -93,6 +93,48 @@ func persianDays(y, m int) int {
 	return int(persianMonths[m-1]) + whole(m == 12 && (25*y+11)%33 < 8)
 }
 
+// thaiYear writes the year of two digits of a date, 05/01/67 or 5 ม.ค. 67, with all four: its third number, or its second beside the name of a month.
+func thaiYear(dst, b []byte) []byte {
+	left := 2
+	for i := 0; i < len(b) && len(b) <= maxDate; i++ {
+		n := i
+		for n < len(b) && b[n]-'0' <= 9 {
+			n++
+		}
+		if n == i {
+			continue
+		}
+		if left--; left == 0 {
+			if n-i != 2 {
+				return b
+			}
+			return append(append(append(dst, b[:i]...), "25"...), b[i:]...)
+		}
+		if i == 0 && n+1 < len(b) && b[n+1]-'0' <= 9 { // the month is a number
+			left++
+		}
+		i = n - 1
+	}
+	return b
+}
+
+// shortYears tell whether years of two digits are Thai: most days would be to come otherwise.
+type shortYears struct{ dates, thai int }
+
+func (s *shortYears) look(text []byte, d date, ok bool, now int32) {
+	if !ok || now == 0 {
+		return
+	}
+	s.dates++
+	if d.day > now {
+		var room [maxDate + 2]byte
+		d, ok = parseDate(thaiYear(room[:0], text), MonthFirst)
+		s.thai += whole(ok && d.day <= now)
+	}
+}
+
+func (s *shortYears) found() bool { return s.thai*2 > s.dates }
+
 // separators stand between the first day and the last.
 var separators = [...]string{" - ", " – ", " — ", "–", "—", " to ", " until ", " bis ", " au ", " al ", " a ", " à ", " até ", " t/m ", " до ", " ~ ", "~", "～", "〜", "至", " إلى ", "/"}
 

@@ -151,3 +151,19 @@ func TestZones(t *testing.T) {
 		}
 	}
 }
+
+// 67 is 2567 of the Thai calendar, which is 2024, where most days would be to come otherwise.
+func TestThaiShortYears(t *testing.T) {
+	now := Day(2026, 1, 1)
+	p := read(t, dates("05/01/67", "29/02/67", "25/12/66 10:30"), Options{Now: now}).Report()
+	if p.FirstDay != Day(2023, 12, 25) || p.LastDay != Day(2024, 2, 29) || p.Orders != 3 {
+		t.Errorf("%d orders from %s to %s: %+v", p.Orders, isoDayText(p.FirstDay), isoDayText(p.LastDay), p.SetAside)
+	}
+	if p := read(t, dates("5 ม.ค. 67", "29 ก.พ. 67"), Options{Now: now}).Report(); p.FirstDay != Day(2024, 1, 5) || p.LastDay != Day(2024, 2, 29) {
+		t.Errorf("from %s to %s", isoDayText(p.FirstDay), isoDayText(p.LastDay))
+	}
+	// One wrong year among others stays one.
+	if p := read(t, dates("05/01/24", "29/02/24", "25/12/66"), Options{Now: now}).Report(); p.SetAside[ReasonFuture].Rows != 1 || p.Orders != 2 {
+		t.Errorf("%d orders, %+v", p.Orders, p.SetAside[ReasonFuture])
+	}
+}

@@ -12,6 +12,7 @@ type dateState struct {
 	months    bool  // the cells may say a month alone
 	calendar  bool  // the cells are of the Islamic or the Persian calendar
 	spans     bool  // the cells have two days
+	thai      bool  // years of two digits are Thai ones: 67 is 2567, which is 2024
 	utc       bool  // the column is in UTC though its cells do not say so
 	dependent uint64
 }
@@ -50,6 +51,10 @@ func (s *dateState) read(text []byte, o *Options, e *events) (int32, Reason) {
 	}
 	if day, n, ok := isoDay(text); ok && n == len(text) && (o.Now == 0 || day <= o.Now) {
 		return packDay(day, 0, false), NumReasons
+	}
+	if s.thai {
+		var room [maxDate + 2]byte
+		text = thaiYear(room[:0], text)
 	}
 	d, ok := parseDate(text, s.order)
 	if !ok && s.calendar {

@@ -9,6 +9,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	var slash, other int
 	var only [yearFirst]int // dates that are possible in one order, by that order
 	var short shortDates
+	var years shortYears
 	var grouped groups
 	var rows sampled
 	var merged [2]mergedFills // by the order of day and month
@@ -48,6 +49,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 		if !ok && r.dates.spans {
 			d, ok = spanDate(text, MonthFirst)
 		}
+		years.look(text, d, ok, r.opts.Now)
 		switch {
 		case ok && d.either && dateMark(text) == '/':
 			slash++
@@ -72,6 +74,8 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	r.fill(&merged[whole(r.dates.order == MonthFirst)])
 	if r.opts.DateOrder == DateOrderAuto && short.yearFirst() {
 		r.dates.order, r.dates.decided = yearFirst, true
+	} else {
+		r.dates.thai = years.found()
 	}
 }
 
