@@ -168,11 +168,12 @@ func (m *mapper) presetCodes() {
 }
 
 // statusByContents takes a column whose name says nothing and whose few values are all words of statuses, some of them of
-// what is no order.
+// what is no order; or one that is named for payments and says of all how they stand.
 func (m *mapper) statusByContents() {
 	for i := range m.stats {
 		s := &m.stats[i]
-		if m.columns[RoleStatus] != 0 || s.unknown == 0 || s.meaning&^ofNothing != 0 || taken(m.columns, i) || s.cells.aside == 0 {
+		payment := s.meaning&^ofNothing == ofPayment && s.unknown == 0 && s.cells.paid > 0 && s.cells.paid+s.cells.aside == s.distinct()
+		if m.columns[RoleStatus] != 0 || taken(m.columns, i) || !payment && (s.unknown == 0 || s.meaning&^ofNothing != 0 || s.cells.aside == 0) {
 			continue
 		}
 		if n := s.distinct(); n > 1 && n <= maxStates && s.cells.statuses >= n && s.spoken() > n && s.spoken()*2 >= len(s.values) {
