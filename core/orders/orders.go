@@ -53,21 +53,22 @@ type Reader struct {
 	skipping bool     // inside an oversized record, until its line ends
 	skipRows int      // rows before the data: "sep=" line, titles, header
 
-	twoLines  bool // the names stand on two lines
-	explained bool // the second of them says what the columns are
-	layout    layout
-	money     money
-	probe     *scanner // finds rows with another delimiter
-	dates     dateState
-	statuses  statusTable
-	types     statusTable
-	prevOrder uint32
-	again     bool     // the row has the order number of the row before
-	lines     []uint32 // hashes of the rows of the current order
-	scratch   []byte
-	date      []byte     // of several columns
-	name      []byte     // the same
-	kinds     []cellKind // what stands in the columns
+	twoLines   bool // the names stand on two lines
+	explained  bool // the second of them says what the columns are
+	layout     layout
+	money      money
+	probe      *scanner // finds rows with another delimiter
+	dates      dateState
+	statuses   statusTable
+	types      statusTable
+	prevOrder  uint32
+	again      bool     // the row has the order number of the row before
+	unnumbered bool     // order numbers such as 0 are none
+	lines      []uint32 // hashes of the rows of the current order
+	scratch    []byte
+	date       []byte     // of several columns
+	name       []byte     // the same
+	kinds      []cellKind // what stands in the columns
 
 	statuses2       statusTable
 	paysHere        [2]bool            // whether the columns of statuses are those of payments

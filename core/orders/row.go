@@ -335,7 +335,7 @@ func (r *Reader) orderKey(buf, record []byte) (key uint64, item bool) {
 		return 0, false
 	}
 	id := r.field(buf, r.layout.order)
-	if len(id) == 0 {
+	if len(id) == 0 || r.unnumbered && saysNothing(id) {
 		r.prevOrder, r.again = 0, false
 		return 0, false
 	}

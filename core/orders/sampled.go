@@ -11,6 +11,7 @@ type sampled struct {
 	who               uint64                    // its customer
 	histories         map[uint64]*statesOfOrder // by the hash of an order's number
 	ups, downs        int                       // days of their states that are later, and earlier, than the one above
+	unnumbered        map[uint64]bool           // customers and days of rows whose order number says nothing
 	within, changes   int                       // rows that go on with an order, and those of them that name another customer
 }
 
@@ -30,6 +31,7 @@ func (s *sampled) look(r *Reader, buf []byte) {
 	s.credit += whole(currency == creditMark)
 	s.unmarked += whole(verdict == readOK && currency != debitMark && currency != creditMark && v > 0)
 	if r.layout.order >= 0 {
+		s.lookAtNumber(r, buf)
 		s.lookAtOrder(hash(r.field(buf, r.layout.order)), r.field(buf, r.layout.id))
 	}
 	if r.layout.order >= 0 && r.layout.status >= 0 && verdict == readOK {
@@ -121,6 +123,18 @@ func follows(day, other, within int32) bool {
 	return other >= day-before && other <= day+within
 }
 
+// lookAtNumber takes in whose a row is that names no order: 0, or marks alone.
+func (s *sampled) lookAtNumber(r *Reader, buf []byte) {
+	if text := r.field(buf, r.layout.order); len(text) == 0 || !saysNothing(text) {
+		return
+	}
+	if s.unnumbered == nil {
+		s.unnumbered = map[uint64]bool{}
+	}
+	who := hash(r.field(buf, r.layout.id))
+	s.unnumbered[who^hash(r.field(buf, r.layout.date))*3] = true
+}
+
 func (s *sampled) lookAtOrder(order uint64, id []byte) {
 	who := hash(id)
 	if order == s.order && len(id) > 0 {
@@ -147,6 +161,7 @@ func (s *sampled) decide(r *Reader) {
 		r.histories = &histories{of: map[uint64]*history{}, newestFirst: s.downs > s.ups}
 		r.events.histories = r.histories
 	}
+	r.unnumbered = len(s.unnumbered) > 1
 	s.dropItem(r)
 }
 

@@ -12,6 +12,10 @@ func TestVendors(t *testing.T) {
 		"Ecwid: named as another's export, with statuses of another name": {"order_number;date;customer_email;customer_name;payment_status;fulfillment_status;subtotal;order_total;refunded_amount\n" +
 			"1;2024-01-05 10:00:00 +0000;a@x.example;Ann;PAID;SHIPPED;10;10;0\n2;2024-01-06 10:00:00 +0000;b@x.example;Bob;CANCELLED;WILL_NOT_DELIVER;20;20;0\n3;2024-01-07 10:00:00 +0000;b@x.example;Bob;PAID;SHIPPED;30;30;0\n4;2024-01-08 10:00:00 +0000;a@x.example;Ann;AWAITING_PAYMENT;WILL_NOT_DELIVER;40;40;0\n",
 			2, 2, 40, "cancelled 1, unpaid 1", ""},
+		"states of orders, in a column of payments": {"Order,Customer,Date,Payment,Total\n1,Ann,2024-01-05,Paid,10\n1,Ann,2024-01-08,Delivered,10\n2,Bob,2024-01-06,Paid,20\n2,Bob,2024-01-09,Delivered,20\n", 2, 2, 30, "", ""},
+		"how it was paid is no state":               {"Order,Customer,Date,Payment,Total\n1,Ann,2024-01-05,Card,10\n2,Ann,2024-01-08,Invoice,10\n3,Bob,2024-01-06,Cash,20\n4,Bob,2024-01-09,Credit,20\n", 2, 4, 60, "", ""},
+		"states of orders, and payments of none":    {"Order,Customer,Date,Status,Total\n1,Ann,2024-01-05,Paid,10\n1,Ann,2024-01-08,Delivered,10\n2,Bob,2024-01-06,Paid,20\n2,Bob,2024-01-09,Delivered,20\n0,Ann,2024-02-05,Paid,30\n0,Bob,2024-03-05,Delivered,30\n", 2, 4, 90, "", ""},
+		"an order number 0 among others":            {"Order No,Email,Order Date,Order Total,Item\n0,a@x.example,2024-01-05,30.00,Mug\n0,a@x.example,2024-01-05,30.00,Tea\n1,b@x.example,2024-01-06,10.00,Mug\n1,b@x.example,2024-01-06,10.00,Pot\n2,b@x.example,2024-02-06,20.00,Mug\n", 2, 3, 60, "", ""},
 		"Odoo: the invoice's status says the same everywhere": {"Order Reference,Creation Date,Customer/Email,Total,Invoice Status,Status\nS1,2024-01-05 10:00:00,a@x.example,10,Fully Invoiced,Sales Order\n" +
 			"S2,2024-01-06 10:00:00,a@x.example,20,Fully Invoiced,Cancelled\nS3,2024-01-07 10:00:00,b@x.example,30,Fully Invoiced,Quotation Sent\nS4,2024-01-08 10:00:00,b@x.example,40,Fully Invoiced,Sales Order\nS5,2024-01-09 10:00:00,b@x.example,50,Fully Invoiced,Sales Order\n",
 			2, 3, 100, "cancelled 1, unpaid 1", ""},
