@@ -80,6 +80,7 @@ type Join struct {
 	text     []byte
 	line     uint32 // written so far
 	rejoined uint64 // rows put together again, of all tables
+	blank    uint64 // blank lines, of all lists
 	runs     []run
 	scratch  []byte
 }
@@ -219,9 +220,10 @@ func (j *Join) Options(o Options) Options {
 	return o
 }
 
-// Settle gives the rows that a report has set aside the places that they have in their tables, and counts those that were put together before they came to it.
+// Settle gives the rows that a report has set aside the places that they have in their tables, and counts those that were put together, or were blank, before they came to it.
 func (j *Join) Settle(r *Report) {
 	r.Rejoined += j.rejoined
+	r.Blank += j.blank
 	for i := range r.SetAside {
 		for k := range r.SetAside[i].Examples {
 			e := &r.SetAside[i].Examples[k]
@@ -487,6 +489,9 @@ func (j *Join) end() {
 	j.at.reader.Close()
 	j.at.Damaged += j.at.reader.report.SetAside[ReasonOversized].Rows
 	j.rejoined += j.at.reader.report.Rejoined
+	if j.at.Use == UseOrders {
+		j.blank += j.at.reader.report.Blank
+	}
 	j.at.reader = nil
 	j.at = nil
 }

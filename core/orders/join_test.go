@@ -135,3 +135,13 @@ func TestJoinCountsRejoined(t *testing.T) {
 		t.Errorf("%d rows put together, %d orders, revenue %v, balanced %v\n%s", p.Rejoined, p.Orders, p.Spend, p.Balanced(), whole)
 	}
 }
+
+// Blank lines of a list are counted, and end nothing: a blank cell below one is still that above.
+func TestJoinBlankLines(t *testing.T) {
+	_, r, whole := joinTables(t, []string{
+		"Datum;Kunde;Betrag\n10.01.2024;ann;10,00\n;bob;20,00\n\n;cy;20,00\n11.01.2024;bob;30,00\n13.02.2024;ann;40,00\n;bob;50,00\n",
+		"Datum;Kunde;Betrag;\n20.02.2024;bob;20,00;\n;;;x\n;cy;30,00;\n;;;\n21.02.2024;ann;40,00;\n23.02.2024;ann;40,00;\n;cy;50,00;\n"}, Options{}, 1<<20)
+	if p := r.Report(); p.Orders != 11 || p.Spend != 350 || p.Blank != 3 || !p.Balanced() || p.SetAsideRows() != 0 {
+		t.Errorf("%d orders, revenue %v, %d blank, %d aside\n%s", p.Orders, p.Spend, p.Blank, p.SetAsideRows(), whole)
+	}
+}

@@ -44,7 +44,7 @@ func (l *layout) of(columns [NumRoles]int) {
 func (r *Reader) row(buf []byte, start, end int) {
 	record := buf[start:end]
 	if hollow(r.scan.text(buf, 0)) && r.emptyRow(buf) {
-		if r.opts.joined {
+		if r.opts.joined && r.scan.n == 1 { // the seam: rows have all columns of the whole
 			r.forgetAbove()
 		} else {
 			r.report.Blank++
