@@ -54,7 +54,7 @@ const (
 		"oczekuj*|nieudan*|odrzucon*|nieoplacon*|niezaplacon*|wstrzyman*|wygas*|szkic|vantar|vantande|misslyck*|nekad|obetald|utgangen|utkast|bekle*|basarisiz|reddedil*|odenmedi|odenmemis|askida|taslak|ожида*|ошибк*|отклон*|неоплач*|неудач*|просроч*|черновик|" +
 		"保留|未払|未入金|未決済|入金待|支払待|支払い待|決済待|手続き中|失敗|エラー|期限切|下書|待付款|待支付|等待付款|待买家付款|待買家付款|未付款|未支付|失败|拒绝|过期|草稿|결제대기|입금대기|입금전|미결제|미입금|대기|실패|거절|만료|معلق|انتظار|فشل|فاشل|مرفوض|منتهي|مسوده|written off|bad debt|nezaplacen*|maksamat*|menunggu|belum|chua thanh toan|queue*|orcamento*|devis|presupuesto*|preventivo|angebot|offerte|scheduled|menunggu|belum bayar|belum dibayar|gagal|cho thanh toan|cho xac nhan|chua thanh toan|รอชำระ|ยังไม่ชำระ|ceka*|nezaplacen*|fuggoben|varakoz*|asteptare|neplatit*|afvent*|avvent*|odottaa|maksamatta|αναμονη|ממתין|очіку*|не оплачен*|در انتظار"
 
-	wordsPaid = "for settle|valid|gultig|valido|valida|geldig|acknowledg*|доставля*|finished|seated|for settlement|settling|sold|rebill*|charged|checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
+	wordsPaid = "arrived|showed|for settle|valid|gultig|valido|valida|geldig|acknowledg*|доставля*|finished|seated|for settlement|settling|sold|rebill*|charged|checked out|checked in|stayed|attended|paid|won|gewonnen|gagnee|gagne|ganada|ganado|ganha|ganho|vinta|vinto|wygrana|vunnen|成約|sales order|sale order|sales orders|locked|verkaufsauftrag|bon de commande|pedido de venta|pedido de venda|ordine di vendita|verkooporder|complete*|succe*|settled|captur*|billed|process*|ship*|deliver*|fulfil*|dispatch*|ready|picked*|collected|confirm*|accept*|approved|invoiced|done|active|received|prepar*|pay|ok|fulfillment|posted|partially|" +
 		"bezahlt|abgeschlossen|versendet|versandt|verschickt|verschick*|geliefert|zugestellt|erledigt|bearbeitung|bestatigt|erfolgreich|bezahl*|paye*|regle*|termin*|expedi*|livre*|cours|valide*|confirme*|accepte*|reussi*|envoye*|pagad*|pago|paga|enviad*|entregue*|entregad*|separacao|separado|completad*|complet*|procesando|processando|procesad*|conclui*|aprovad*|aprobad*|faturad*|recibid*|recebid*|exito|sucesso|realizad*|" +
 		"pagat*|spedit*|consegnat*|confermat*|evas*|elaborazione|lavorazione|riuscit*|betaald|voltooid|afgerond|verzonden|geleverd|behandeling|verwerk*|bevestigd|geslaagd|oplacon*|zaplacon*|zrealizowan*|wyslan*|dostarczon*|zakonczon*|realizac*|potwierdzon*|przetwarz*|betald|slutford|skickad|levererad|klar|behandlas|bekraftad|genomford|" +
 		"odendi|tamamlan*|kargo*|teslim*|onaylan*|hazirlan*|isleniyor|gonderil*|basarili|оплачен*|оплата получена|выполнен*|заверш*|доставлен*|отправлен*|обработ*|обрабатыв*|подтвержд*|успеш*|получен*|" +
@@ -96,6 +96,9 @@ const (
 	// wordsVisit are of events before an order, and beside it: GA4's, Segment's, Klaviyo's, those of a shop's log.
 	wordsVisit = "view|viewed|pageview|visit*|session*|click*|scroll|impression*|cart|wishlist|login|signup|sign up|begin checkout|started checkout|checkout started|product added|ordered product|search*"
 )
+
+// wordsNoShow say that somebody did not come: whether that was charged is asked, as the file does not tell.
+const wordsNoShow = "no show|no shows|noshow|did not show|nicht erschienen|non presente|ne s est pas presente|no presentado|no se presento|no asistio|nao compareceu|nao compareceram|non presentato|non si e presentato|niet verschenen|niet gekomen|nie przyszedl|nie przyszla|nieobecnosc|uteblev|gelmedi|не пришел|не пришла|неявка|未到店|노쇼|لم يحضر"
 
 // wordsDone say of a refund that the money went back, wordsUndone that it did not, or not yet.
 const (
@@ -167,10 +170,14 @@ func hasStem(name []byte, stem string) bool {
 	return false
 }
 
+func noShow(text []byte) bool { return says(normalise(text), wordsNoShow) }
+
 // statusOf is what the text of a status column means.
 func statusOf(text []byte) Standing {
 	w := wordsOf(text)
 	switch {
+	case noShow(text):
+		return StandingUnknown
 	case w.cancelled && !w.not:
 		return StandingCancelled
 	case w.refund && (w.partial || w.not): // the rest was paid; how much went back stands elsewhere
@@ -273,7 +280,7 @@ func (r *Reader) judgeStatus(text []byte) (Standing, bool) {
 	switch {
 	case s == StandingUnknown && (r.ofDocuments || r.closedIsPaid) && says(normalise(text), wordsClosed):
 		s = StandingPaid
-	case s == StandingUnknown && r.guessed[0]:
+	case s == StandingUnknown && r.guessed[0] && !noShow(text):
 		r.codes++
 		s = StandingPaid
 	}
