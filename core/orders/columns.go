@@ -55,6 +55,7 @@ type cellStats struct {
 	closed                 int // "closed", which says so where no other word does
 	sales                  int // words of what is a sale
 	visits                 int // words for what comes before an order
+	goods, extras          int // types that are lines of an order: what was bought, and what is added to it
 }
 
 // distinct is how many different values the cells of the sample have.
@@ -372,6 +373,11 @@ func (c *cellStats) lookAtStatus(text []byte) {
 	if word.visit {
 		c.visits++
 	}
+	if name := normalise(text); listed(wordsExtra, name) {
+		c.extras++
+	} else if says(name, lineWords) || says(name, wordsBought) {
+		c.goods++
+	}
 	if name := normalise(text); says(name, wordsRecurring) && says(name, wordsInstalment) {
 		c.instalments++
 	}
@@ -598,7 +604,7 @@ func (r *Reader) adopt(m *mapper) {
 	}
 	r.layout.status2 = m.secondStatus()
 	r.paysHere = [2]bool{m.ofPayments(r.layout.status), m.ofPayments(r.layout.status2)}
-	r.lineTypes = m.lineType
+	r.lineTypes = m.lineType || m.ofLines()
 	r.converted = m.converted()
 	r.ofCustomers, r.ofSubscriptions = m.ofCustomers(), m.ofSubscriptions()
 	if p.HasHeader && len(p.Preview) > 0 {

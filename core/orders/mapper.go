@@ -331,6 +331,12 @@ func (m *mapper) takeLineType() {
 	}
 }
 
+// ofLines reports whether the type column has goods and what is added to their order, in rows of one number.
+func (m *mapper) ofLines() bool {
+	c, order := m.column(RoleType), m.column(RoleOrder)
+	return c != nil && order != nil && c.cells.goods > 0 && c.cells.extras > 0 && order.distinct() < order.spoken()
+}
+
 // payee is the column of who gets the money of a payment, -1 for none: mostly the shop's own address, and the customer's
 // where a payment goes back.
 func (m *mapper) payee() int {

@@ -97,6 +97,9 @@ const (
 	wordsVisit = "view|viewed|pageview|visit*|session*|click*|scroll|impression*|cart|wishlist|login|signup|sign up|begin checkout|started checkout|checkout started|product added|ordered product|search*"
 )
 
+// wordsExtra are lines of an order beside its goods.
+const wordsExtra = "shipping|postage|freight|delivery|handling|tax|taxes|sales tax|vat|gst|discount|discounts|coupon|promotion|versand|versandkosten|porto|steuer|mwst|rabatt|livraison|frais de port|tva|remise|envio|impuesto|iva|descuento|frete|imposto|desconto|spedizione|sconto|verzending|verzendkosten|btw|korting|wysylka|rabat|frakt|moms|kdv|indirim|доставка|налог|скидка|送料|税|割引|运费|運費|折扣|배송비|할인|شحن|ضريبه|خصم"
+
 // wordsNoShow say that somebody did not come: whether that was charged is asked, as the file does not tell.
 const wordsNoShow = "no show|no shows|noshow|did not show|nicht erschienen|non presente|ne s est pas presente|no presentado|no se presento|no asistio|nao compareceu|nao compareceram|non presentato|non si e presentato|niet verschenen|niet gekomen|nie przyszedl|nie przyszla|nieobecnosc|uteblev|gelmedi|не пришел|не пришла|неявка|未到店|노쇼|لم يحضر"
 
@@ -302,7 +305,7 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 	if r.lineTypes && r.lineHeads && !headLine(text) {
 		return StandingNotOrder, false
 	}
-	if r.lineTypes && !r.lineHeads && says(normalise(text), lineWords) { // the items are all that there is of an order
+	if name := normalise(text); r.lineTypes && !r.lineHeads && (says(name, lineWords) || says(name, wordsExtra)) && !wordsOf(text).refund { // the lines are all that there is of an order
 		return StandingPaid, false
 	}
 	s := typeOf(text, r.invoices)
