@@ -87,6 +87,8 @@ func (c *columnStats) fits(role Role) bool {
 		return s.numbers*2 >= s.filled
 	case RoleOrder: // "Charge" may have the money
 		return s.filled == 0 || s.fractions*2 < s.filled
+	case RoleID: // and so may "Sales account"
+		return c.meaning&ofMoney == 0 || s.filled == 0 || s.fractions*2 < s.filled
 	case RoleEmail:
 		return s.emails*2 >= s.filled
 	case RoleCurrency:
@@ -573,7 +575,7 @@ func (r *Reader) adopt(m *mapper) {
 	r.documents = m.documents
 	r.netOfRefunds = m.netOfRefunds()
 	if c := m.column(RoleID); c != nil {
-		r.idRepeats = c.distinct() < c.spoken()
+		r.idRepeats, r.ids = c.distinct() < c.spoken(), c.distinct()
 	}
 	if c := m.column(RoleAmount); c != nil && (inCents(c.name) || m.minorUnits()) {
 		r.scale = 0.01

@@ -283,7 +283,11 @@ func (r *Reader) leading(buf []byte) int {
 // groupBy takes the customers from lines of their own, where no column is named for them.
 func (r *Reader) groupBy(g groups) {
 	p := &r.report
-	if g.both > 0 || g.heads == 0 || g.under < 2 || !p.HasHeader || r.layout.date < 0 || r.opts.Columns[RoleID] != 0 || r.idRepeats && !r.bareID() || r.namesCustomers(p.Columns[RoleID]) {
+	if g.both > 0 || g.heads == 0 || g.under < 2 || !p.HasHeader || r.layout.date < 0 || r.opts.Columns[RoleID] != 0 {
+		return
+	}
+	account := r.ids <= maxAccounts && g.heads > r.ids // of the books, the same for many customers
+	if !account && (r.idRepeats && !r.bareID() || r.namesCustomers(p.Columns[RoleID])) {
 		return
 	}
 	if id := p.Columns[RoleID]; id > 0 && p.Columns[RoleOrder] == 0 {

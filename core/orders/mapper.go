@@ -280,7 +280,7 @@ func (m *mapper) netOfRefunds() bool {
 // Names, after normalise, of columns that say yes for a test, and of columns that tell what a line is.
 const (
 	trialNames    = "trial|is trial|is trial period|trial period"
-	testNames     = "live test|test live|environment|sandbox|is sandbox|test|test order|is test|is test order|test mode|testmode|test transaction|testbestellung|commande test|commande de test|pedido de prueba|pedido de teste|pedido teste|ordine di prova|testorder|zamowienie testowe|テスト注文|テスト|测试订单|테스트 주문|طلب تجريبي"
+	testNames     = "mode|donation mode|payment mode|transaction mode|gateway mode|live test|test live|environment|sandbox|is sandbox|test|test order|is test|is test order|test mode|testmode|test transaction|testbestellung|commande test|commande de test|pedido de prueba|pedido de teste|pedido teste|ordine di prova|testorder|zamowienie testowe|テスト注文|テスト|测试订单|테스트 주문|طلب تجريبي"
 	lineTypeNames = "line type|row type|record type|line item type|entry type|zeilentyp|satzart|zeilenart|type de ligne|tipo de linea|tipo de linha|tipo riga|regeltype|typ wiersza|radtyp|satir turu|тип строки|行タイプ|行の種類|行类型|نوع السطر"
 	lineWords     = "line|lines|item|items|position|positionen|artikel|ligne|lignes|linea|lineas|linha|riga|regel|pozycja|rad|rader|kalem|строка|позиция|明細|明细|품목|بند"
 )
@@ -746,12 +746,12 @@ func (m *mapper) settleDate() {
 // takeClosing takes the day on which a deal was closed, where the statuses are the stages of deals.
 func (m *mapper) takeClosing() bool {
 	status := m.column(RoleStatus)
-	if status == nil || !hasWord(status.name, "stage") && !hasWord(status.name, "phase") {
+	if status == nil || !says(status.name, "stage|phase|deal|opportunity") {
 		return false
 	}
 	for i := range m.stats {
 		s := &m.stats[i]
-		if listed("close date|closed date|closing date|schlusstermin|abschlussdatum|schlussdatum|date de cloture|fecha de cierre|data de fechamento|data di chiusura|sluitingsdatum|data zamkniecia|完了予定日|クローズ日|تاريخ الاغلاق", s.name) && s.fits(RoleDate) {
+		if listed("won time|won date|deal won time|deal won date|deal close date|close date|closed date|closing date|schlusstermin|abschlussdatum|schlussdatum|date de cloture|fecha de cierre|data de fechamento|data di chiusura|sluitingsdatum|data zamkniecia|完了予定日|クローズ日|تاريخ الاغلاق", s.name) && s.fits(RoleDate) {
 			m.runnerUp[RoleDate], m.columns[RoleDate] = m.columns[RoleDate], i+1
 			return true
 		}

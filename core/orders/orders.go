@@ -104,6 +104,7 @@ type Reader struct {
 	codes           int            // values of these that say nothing
 	guessed         [2]bool        // status and type are columns of codes: unknown ones are orders, and asked about
 	idRepeats       bool           // in the sample
+	ids             int            // different ones in it
 	damaged         uint64         // ids that a spreadsheet has rounded
 	converted       int            // column of converted amounts, 0 for none
 	paidFlag        bool           // the column of payment says yes or no

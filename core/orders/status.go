@@ -181,7 +181,7 @@ func statusOf(text []byte) Standing {
 	switch {
 	case noShow(text):
 		return StandingUnknown
-	case w.cancelled && !w.not:
+	case w.cancelled && !w.not, string(normalise(text)) == "lost": // a deal
 		return StandingCancelled
 	case w.refund && (w.partial || w.not): // the rest was paid; how much went back stands elsewhere
 		return StandingPaid

@@ -129,7 +129,7 @@ var vocabulary = [...]concept{
 		"beschreibung bemerkung notiz kommentar kategorie quelle kanal methode grund zahlungsart mode moyen methode motif raison description remarque commentaire categorie metodo forma motivo nota notas descripcion comentario categoria origen canal observacao descricao origem metodo causale descrizione categoria canale methode reden omschrijving opmerking categorie sposob metoda uwagi opis kategoria powod satt metod anledning beskrivning kategori yontem yontemi aciklama kategori kanal способ метод комментарий описание категория причина источник طريقه وصف ملاحظات فئه سبب مصدر 方法 備考 説明 カテゴリ カテゴリー メモ 理由 方式 备注 備註 描述 类别 分类 原因 渠道 来源 수단 방법 메모 설명 카테고리 사유"},
 	{ofCustomer, "pelanggan pembeli pengguna khachhang nguoimua ลูกค้า ผู้ซื้อ ผู้สั่งซื้อ สมาชิก ผู้ใช้ zakaznik zakaznika zakaznici odberatel kupujici vevo ugyfel vasarlo client clienti clientului cumparator asiakas asiakkaan asiakasnumero πελατησ πελατη πελατων αγοραστησ לקוח לקוחות הלקוח קונה клієнт клієнта покупець покупця замовник مشتری خریدار cardcode cardname"},
 	{ofOrder, "incrementid reservation reservations reserva reservas prenotazione prenotazioni reservering boeking rezerwacja rezerwacji bokning rezervasyon бронирование бронь حجز 予約 预订 預訂 예약"},
-	{ofCustomer, "invoicepartner businesspartner thirdparty geschaftspartner 取引先 取引先名 kontakt contacto contato contatto"},
+	{ofCustomer, "ac acct who wer quien quem organization organisation organisatie organisationen organizacion organizacao organizzazione invoicepartner businesspartner thirdparty geschaftspartner 取引先 取引先名 kontakt contacto contato contatto"},
 	{ofID, "incrementid nomor kode ma หมายเลข รหัส เลขที่ cislo szama azonosito asiakasnumero tilausnumero numar numarul αριθμοσ κωδικοσ מספר מזהה קוד شماره код cardcode docnum"},
 	{ofEmail, "อีเมล דואל имейл ایمیل"},
 	{ofPhone, "telepon ponsel dienthoai โทรศัพท์ เบอร์โทร telefonni puhelin puhelinnumero τηλεφωνο טלפון تلفن موبایل"},
@@ -237,6 +237,9 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 		}
 		if following, _ := nextWord(name); string(word) == "merchant" && listed("reference|ref|order|transaction", following) {
 			n = ofOrder // the shop's own number
+		}
+		if m&ofStatus != 0 && listed("description|text|label|beschreibung|bezeichnung|libelle|descripcion|descricao|descrizione|omschrijving|opis", word) {
+			n = ofNothing // the status in words
 		}
 		if n == 0 && len(word) > 1 && word[0]-'0' > 9 {
 			unknown++
