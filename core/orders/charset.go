@@ -18,9 +18,13 @@ func Charset(head []byte) Encoding {
 		return e
 	}
 	b := countBytes(head)
-	switch {
-	case b.high == 0:
+	if b.high == 0 {
 		return EncodingUTF8
+	}
+	if two := pairs(head, anyPair); two.inWord*2 > two.all {
+		return b.latin()
+	}
+	switch {
 	case b.small == 0 && b.cyrillic(): // capitals alone
 		return EncodingWindows1251
 	case b.thai():
@@ -165,7 +169,10 @@ func (n *byteCounts) latin() Encoding {
 }
 
 // pairCounts says how the bytes beyond ASCII make pairs.
-type pairCounts struct{ all, good, bad int }
+type pairCounts struct {
+	all, good, bad int
+	inWord         int // those behind a letter of ASCII, as accents are in words and no other script is
+}
 
 // mostly reports whether nearly all pairs are of the script looked for.
 func (p pairCounts) mostly() bool { return p.all >= 4 && p.bad*50 <= p.all && p.good*10 >= p.all*9 }
@@ -173,6 +180,7 @@ func (p pairCounts) mostly() bool { return p.all >= 4 && p.bad*50 <= p.all && p.
 // pairs cuts b into single bytes and pairs. kind says of two bytes how many belong together, 0
 // for neither, and whether they are what the encoding is known by.
 func pairs(b []byte, kind func(a, b byte) (n int, good bool)) (p pairCounts) {
+	end := 0
 	for i := 0; i < len(b); {
 		if b[i] < 0x80 {
 			i++
@@ -183,6 +191,9 @@ func pairs(b []byte, kind func(a, b byte) (n int, good bool)) (p pairCounts) {
 		}
 		n, good := kind(b[i], b[i+1])
 		p.all++
+		if i > end && b[i-1]|0x20 >= 'a' && b[i-1]|0x20 <= 'z' {
+			p.inWord++
+		}
 		switch {
 		case n == 0:
 			p.bad++
@@ -191,8 +202,14 @@ func pairs(b []byte, kind func(a, b byte) (n int, good bool)) (p pairCounts) {
 			p.good++
 		}
 		i += n
+		end = i
 	}
 	return p
+}
+
+// anyPair: a byte beyond ASCII, and a second one as all encodings of two bytes have it.
+func anyPair(_, b byte) (int, bool) {
+	return 1 + whole(b >= 0x40), true
 }
 
 func kanaPair(a, b byte) (int, bool) {
