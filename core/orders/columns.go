@@ -84,7 +84,7 @@ func (c *columnStats) fits(role Role) bool {
 	case RoleDate:
 		return (s.dates+s.months+s.calendar+s.spans)*2 >= s.filled || c.leads && s.dates >= 2 && s.dates*4 >= s.filled // customers may stand above their days
 	case RoleAmount, RoleQuantity:
-		return s.numbers*2 >= s.filled
+		return s.numbers*2 >= s.filled && (role != RoleAmount || c.meaning&ofPayment == 0 || c.meaning&ofMoney != 0 || s.zeros == 0 || !c.yesOrNo()) // "paid" may say 1 or 0
 	case RoleOrder: // "Charge" may have the money
 		return s.filled == 0 || s.fractions*2 < s.filled
 	case RoleID: // and so may "Sales account"

@@ -33,6 +33,9 @@ type date struct {
 func parseDate(b []byte, order DateOrder) (date, bool) {
 	if day, n, ok := isoDay(b); ok {
 		d := date{day: day}
+		if n == 10 && len(b) > n && b[n] == '.' && (len(b) == n+1 || b[n+1] == ' ') { // 2024.01.10., as in Hungary
+			n++
+		}
 		if ok = n == len(b) || d.clock(b[n:]); ok || !foreign(b) {
 			return d, ok
 		}

@@ -628,8 +628,10 @@ func (m *mapper) dropUnique() {
 	if id == nil || id.spoken() < 4 || id.distinct() < id.spoken() {
 		return
 	}
-	if name := m.column(RoleName); name != nil && name.meaning&(ofCustomer|ofPart) != 0 && id.meaning&^(ofUnique|ofNothing) == ofID && name.spoken()*10 >= id.spoken()*9 && name.distinct() < name.spoken() && m.columns[RoleOrder] == 0 && m.free(RoleOrder) {
-		m.columns[RoleOrder], m.basis[RoleOrder] = m.columns[RoleID], m.basis[RoleID]
+	if name := m.column(RoleName); name != nil && name.meaning&(ofCustomer|ofPart) != 0 && id.meaning&^(ofUnique|ofNothing) == ofID && name.spoken()*10 >= id.spoken()*9 && name.distinct() < name.spoken() && m.free(RoleOrder) {
+		if m.columns[RoleOrder] == 0 {
+			m.columns[RoleOrder], m.basis[RoleOrder] = m.columns[RoleID], m.basis[RoleID]
+		}
 		m.columns[RoleID], m.basis[RoleID] = 0, BasisNone
 		return
 	}

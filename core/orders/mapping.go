@@ -278,7 +278,7 @@ func statusScore(m meaning) int {
 }
 
 func typeScore(m meaning) int {
-	if m&ofType == 0 || m&(ofElse&^ofCurrency|ofMoney&^ofSales|ofDate|ofCustomer|ofLine|ofTax|ofShipping|ofEmail|ofName) != 0 {
+	if m&ofType == 0 || m&(ofElse&^ofCurrency|ofMoney&^ofSales|ofDate|ofCustomer|ofLine|ofTax|ofShipping|ofEmail|ofName|ofRefund|ofCancelled) != 0 { // "Return type" says how an order came back
 		return 0
 	}
 	if m&(ofOrder|ofDocument|ofPayment|ofSales) != 0 {
