@@ -451,6 +451,7 @@ $(generated): $(generated_from) | node_modules/.package-lock.json
 build/prod: build/prod/index.html
 build/prod/index.html: $(prod_from) build/workbooks/en.made
 	$(production) -out build/prod >build/prod.txt || { cat build/prod.txt; exit 1; }
+	@touch $@
 
 .PHONY: build/server
 build/server:
