@@ -500,13 +500,14 @@ func spaceLen(b []byte) int {
 	return 0
 }
 
-// minusLen is the length of the minus at the start of b: a hyphen, U+2212 or an
-// en dash.
+// minusLen is the length of the minus at the start of b: a hyphen, U+2212, an
+// en dash, that of full width, or a triangle, as Japanese books have it.
 func minusLen(b []byte) int {
 	switch {
 	case b[0] == '-' || b[0] == 0x96: // en dash in Windows-1252
 		return 1
-	case len(b) > 2 && b[0] == 0xE2 && (b[1] == 0x88 && b[2] == 0x92 || b[1] == 0x80 && b[2] == 0x93):
+	case len(b) > 2 && b[0] == 0xE2 && (b[1] == 0x88 && b[2] == 0x92 || b[1] == 0x80 && b[2] == 0x93 || b[1] == 0x96 && b[2]|1 == 0xB3),
+		len(b) > 2 && b[0] == 0xEF && b[1] == 0xBC && b[2] == 0x8D:
 		return 3
 	}
 	return 0
