@@ -50,6 +50,9 @@ func (r *Reader) holdsMoney(buf []byte, column int) bool {
 
 // otherSide is the column whose name has the word for the other side of an account in the place of one that a column's name has; -1 for none.
 func (r *Reader) otherSide(column int) int {
+	if column >= len(r.report.Names) { // rows are wider than their names
+		return -1
+	}
 	name := normalise(r.report.Names[column])
 	for i := range r.report.Names {
 		other := normalise(r.report.Names[i])
