@@ -19,6 +19,8 @@ func (e *Error) Error() string {
 			return "the input is not text: export it as CSV"
 		case BinaryHTML:
 			return "the input is a web page under another name: open it in a spreadsheet program, and save it as CSV or .xlsx"
+		case BinaryXML:
+			return "the input is XML: export the orders as CSV, or open it in a spreadsheet program and save it as one"
 		case BinaryJSON:
 			return "the input is JSON: it has to be made a table first"
 		}

@@ -23,10 +23,11 @@ const (
 	BinaryOther // mostly control bytes
 	BinaryHTML  // text, but a page and no table
 	BinaryJSON  // text that its host turns into rows
+	BinaryXML   // text, but no table
 )
 
 func (b Binary) String() string {
-	return pick(int(b), "none", "zip", "xls", "gzip", "zstd", "bzip2", "xz", "pdf", "png", "jpeg", "gif", "parquet", "sqlite", "other", "html", "json")
+	return pick(int(b), "none", "zip", "xls", "gzip", "zstd", "bzip2", "xz", "pdf", "png", "jpeg", "gif", "parquet", "sqlite", "other", "html", "json", "xml")
 }
 
 // magics are the first bytes of files, in the order of Binary from BinaryZip.
@@ -66,10 +67,16 @@ func markup(head []byte) Binary {
 	for len(head) > 0 && (head[0] == ' ' || head[0] == '\n' || head[0] == '\r' || head[0] == '\t') {
 		head = head[1:]
 	}
-	for _, tag := range [...]string{"<!doctype", "<html", "<table", "<head", "<body", "<meta", "<?xml", "<style", "<div"} {
+	for _, tag := range [...]string{"<!doctype", "<html", "<table", "<head", "<body", "<meta", "<style", "<div"} {
 		if len(head) > len(tag) && equalFold(head[:len(tag)], tag) {
 			return BinaryHTML
 		}
+	}
+	if len(head) > 5 && string(head[:5]) == "<?xml" {
+		if contains(head, "<html") {
+			return BinaryHTML
+		}
+		return BinaryXML
 	}
 	if len(head) > 1 && (head[0] == '[' || head[0] == '{') {
 		for _, c := range head[1:] {

@@ -200,6 +200,8 @@ func TestContainers(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ text, want string }{
 		"a web page":    {"<!DOCTYPE html><table><tr><td>a</td></tr></table>", "web page"},
+		"XML":           {"<?xml version=\"1.0\"?>\n<orders><order id=\"1\"/></orders>", "is XML"},
+		"a page in XML": {"<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\"><body/></html>", "web page"},
 		"a cut archive": {"PK\x03\x04 and no more", "cut short"},
 		"no table":      {string(archived(t, map[string][]byte{"a.png": {1}})), "without a CSV"},
 	} {
