@@ -16,7 +16,7 @@ export type Draw = ReturnType<typeof drawer>;
 export interface Column {
   name: Name;
   width: number; // in rem, at least
-  figures?: boolean; // set to the end, under each other
+  figures?: boolean; // units under units
   money?: boolean; // only where amounts are known
   chosen?: boolean; // shown until the user decides
   fall?: boolean; // sorted from the highest first
