@@ -51,12 +51,12 @@ if (calculator) {
   if (values) calculator.setAttribute("values", values);
   const query = new URLSearchParams(location.search);
   for (const name of LOOK.filter((name) => name !== "lang" && query.has(name))) calculator.setAttribute(name, query.get(name) ?? "");
-  // The widget's events have it so (widget/declare.ts). The first answer comes before a field can be edited; hourglass:ready may come after.
+  // The first answer comes before a field can be edited; hourglass:ready may come after.
   calculator.addEventListener("hourglass:result", (event) => {
-    begun = (event as CustomEvent<{ input: Figures }>).detail.input;
+    begun = (event as CustomEvent<{ input: Figures }>).detail.input; // the widget's event (widget/declare.ts)
   }, { once: true });
   calculator.addEventListener("hourglass:change", (event) => {
-    const { input, done } = (event as CustomEvent<{ input: Figures; done: boolean }>).detail;
+    const { input, done } = (event as CustomEvent<{ input: Figures; done: boolean }>).detail; // the widget's event too
     if (done) noted(input);
   });
   lead();
