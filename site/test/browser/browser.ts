@@ -360,3 +360,12 @@ export function field(page: Page, name: string) {
 
 /** Whether the page is wider than the screen. */
 export const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Waits until the page's frame is as high as what is in it, which may still grow. */
+export async function fits(page: Page, inner: () => Promise<number>, within = 0) {
+  for (const start = Date.now(); ; await page.waitForTimeout(30)) {
+    const [frame, height] = [await page.locator("iframe").evaluate((e: HTMLElement) => e.offsetHeight), await inner()];
+    if (Math.abs(frame - height) <= within) return;
+    assert.ok(Date.now() - start < PATIENCE, `${frame} for ${height}`);
+  }
+}

@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import test, { after } from "node:test";
 import type { Page } from "playwright-core";
-import { BASE, DESKTOP, PHONE, axe, launch, type Opening, onPage, overflow } from "./browser.ts";
+import { BASE, DESKTOP, PHONE, axe, fits, launch, type Opening, onPage, overflow } from "./browser.ts";
 
 const { OPTIONS, optionNamed } = await import("../../widget/options.ts");
 const { HOSTS } = await import("../../embed/snippets.ts");
@@ -254,10 +254,7 @@ test("what is copied works in a bare page of another origin: the frame, at the h
       const framed = host.frameLocator("iframe").locator("hourglass-calculator");
       await framed.locator(".figure").waitFor();
       assert.equal(await framed.locator(".figure").first().innerText(), answer);
-      await host.waitForFunction(() => document.querySelector("iframe")?.style.blockSize !== "");
-      const frame = await host.locator("iframe").boundingBox();
-      const inner = await framed.boundingBox();
-      assert.ok(frame && inner && Math.abs(frame.height - inner.height) <= 1, `${frame?.height} for ${inner?.height}`);
+      await fits(host, () => framed.evaluate((e) => e.getBoundingClientRect().height), 1);
       assert.equal(await host.title(), "host");
     });
   }));

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { PATIENCE, PHONE, axe, launch, overflow } from "./browser.ts";
 import { choose, onCustomers, read, until } from "./customers.ts";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 const browser = await launch({ passes: true });
 after(() => browser.close());
@@ -53,30 +53,33 @@ const onSources = (name: string, body: (page: Page) => Promise<void>, { query = 
 
 const row = (page: Page, name: string) => page.locator("hourglass-customers-sources tbody tr").filter({ has: page.locator(".name", { hasText: new RegExp(`^${name}$`) }) });
 
+/** Waits until it is drawn: the state may be ahead. */
+const says = (place: Locator, what: RegExp) => place.filter({ hasText: what }).waitFor();
+
 onSources("groups by the column that suits best; costs are pasted; the page says what pays back", async (page) => {
   assert.deepEqual(await read(page, (s) => s.sources?.columns.map(({ name }) => name)), ["Source", "Billing Country"]);
   const finding = page.locator("hourglass-customers-sources .finding").first();
-  assert.match(await finding.innerText(), /from Referral has a value of \$\d+ in 12 months, one from Social \$\d+\./);
-  assert.match(await row(page, "Podcast").innerText(), /Fewer than 30 customers/);
+  await says(finding, /from Referral has a value of \$\d+ in 12 months, one from Social \$\d+\./);
+  await says(row(page, "Podcast"), /Fewer than 30 customers/);
 
   await page.getByRole("button", { name: "Paste costs" }).click();
   await page.getByLabel("Costs", { exact: true }).fill("Referral\t4000\nsocial\t60000\nPodcast\t240\nRadio\t5");
   await page.getByRole("button", { name: "Use costs" }).click();
   await until(page, (s) => s.sources?.all.has_cost);
   assert.deepEqual(await read(page, (s) => s.sources?.each.map(({ text, cac }) => [text, cac]).sort()), [["Podcast", 20], ["Referral", 10], ["Social", 100]]);
-  assert.match(await row(page, "Referral").innerText(), /first order/);
-  assert.match(await row(page, "Social").innerText(), /not within 12 months/);
-  assert.match(await row(page, "Podcast").innerText(), /too early to tell/);
-  assert.match(await page.locator("hourglass-customers-sources .note").innerText(), /No customers come from Radio/);
+  await says(row(page, "Referral"), /first order/);
+  await says(row(page, "Social"), /not within 12 months/);
+  await says(row(page, "Podcast"), /too early to tell/);
+  await says(page.locator("hourglass-customers-sources .note"), /No customers come from Radio/);
 
   // One is typed.
   const cost = row(page, "Social").getByRole("textbox");
   await cost.fill("12,000");
   await cost.press("Tab");
   await until(page, (s) => s.sources?.each.some(({ cac }) => cac === 20));
-  assert.match(await row(page, "Social").innerText(), /month \d+/);
-  assert.match(await page.locator("section[aria-labelledby=compare] .finding").innerText(), /Social pays back its \$20 in month \d+/);
-  assert.ok((await row(page, "Social").locator("td.cac").innerText()).includes("$20"));
+  await says(row(page, "Social"), /month \d+/);
+  await says(page.locator("section[aria-labelledby=compare] .finding"), /Social pays back its \$20 in month \d+/);
+  await says(row(page, "Social").locator("td.cac"), /\$20/);
 });
 
 onSources("another column is in the address, changes no other figure, and forgets the costs", async (page) => {
@@ -90,7 +93,7 @@ onSources("another column is in the address, changes no other figure, and forget
   assert.ok(await page.evaluate((before) => before === document.querySelector("hourglass-customers")?.state.table, table));
   assert.deepEqual(await read(page, (s) => s.costs), []);
   // Every second customer is from there: the two do not differ.
-  assert.match(await page.locator("hourglass-customers-sources .finding").first().innerText(), /cannot be told apart/);
+  await says(page.locator("hourglass-customers-sources .finding").first(), /cannot be told apart/);
   assert.equal(await page.locator("hourglass-customers-sources tbody tr[data-grey]").count(), 2);
 });
 
@@ -99,7 +102,7 @@ onSources("a link leads to its column, and a spend file has days", async (page) 
   assert.equal(months?.[0], "2024-01");
   await page.getByLabel("Use a spend file").setInputFiles({ name: "spend.csv", mimeType: "text/csv", buffer: Buffer.from("Day,Month,Cost\n2024-02-01,2024-01,300\n2023-12-01,2024-01,900\n") });
   await until(page, (s) => s.costList !== null);
-  assert.match(await page.locator("hourglass-customers-sources .note").innerText(), /1 row is outside the dates/);
+  await says(page.locator("hourglass-customers-sources .note"), /1 row is outside the dates/);
 }, { query: "&by=first-month" });
 
 onSources("costs and the compared pair stand in the address, and another file has neither", async (page) => {
@@ -117,7 +120,7 @@ onSources("costs and the compared pair stand in the address, and another file ha
 onSources("two groups are compared by keyboard, and the table is downloaded", async (page) => {
   await page.getByLabel("First group").selectOption("Referral");
   await page.getByLabel("Second group").selectOption("Social");
-  assert.match(await page.locator("section[aria-labelledby=compare] .finding").innerText(), /Customers from Referral bring \$\d+ more within a year/);
+  await says(page.locator("section[aria-labelledby=compare] .finding"), /Customers from Referral bring \$\d+ more within a year/);
   const plot = page.locator("hourglass-customers-sources [role=slider]");
   await plot.focus();
   await page.keyboard.press("Home");

@@ -7,7 +7,7 @@ import test, { after, before } from "node:test";
 import type { Browser, Frame, Page } from "playwright-core";
 import type { Figures, HourglassCalculator, Result } from "../../widget/index.d.ts";
 import { room } from "../../widget/options.ts";
-import { DESKTOP, PHONE, axe, drawn, launch } from "./browser.ts";
+import { DESKTOP, PHONE, axe, drawn, fits, launch } from "./browser.ts";
 import { ANSWER, EXAMPLE, type Host, RUNNING, SCRIPT, SITE, WIDGET, figure, onHost as onHostOf, origin, ready } from "./hosts.ts";
 
 /** An event as the host pages below note it: its name or the element that it comes from, the calculation, a figure or the answer. */
@@ -162,7 +162,7 @@ test("ten on a page load the engine once, and every part of it", () =>
       (document.querySelector("main") as HTMLElement).innerHTML = widget.repeat(10);
       document.head.append(Object.assign(document.createElement("script"), { src: script }));
     }, [`${SITE}/embed/v1.js`, WIDGET]);
-    await page.waitForFunction(() => [...document.querySelectorAll("hourglass-calculator")].every((e) => e.shadowRoot?.querySelector(".figure")));
+    await page.locator(RUNNING).nth(9).waitFor();
     assert.equal(asked.filter((url) => url.endsWith(".wasm")).length, 1);
     assert.equal(new Set(asked).size, asked.length, asked.join("\n"));
   }, { bare: true }));
@@ -271,8 +271,7 @@ for (const [name, sandbox] of [["a frame", ""], ["a sandboxed frame, without an 
       const high = () => page.waitForFunction(() => (document.querySelector("iframe")?.offsetHeight ?? 0) > 350);
       await high();
       await picture(page, name);
-      const inner = await frame.evaluate(() => document.documentElement.scrollHeight);
-      assert.equal(await page.locator("iframe").evaluate((e: HTMLElement) => e.offsetHeight), inner);
+      await fits(page, () => frame.evaluate(() => document.documentElement.scrollHeight));
       assert.deepEqual(await axe(frame), []);
       await typePrice(frame, page);
       await page.waitForFunction(() => (heard.at(-1)?.[2] ?? 0) > 2700);
