@@ -1,7 +1,7 @@
 // The worker's protocol on a real thread: Node's, with the few lines that make it a browser's.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { serialize } from "node:v8";
 import { gunzipSync } from "node:zlib";
 import { START } from "../customers/settings.ts";
@@ -9,6 +9,7 @@ import { CustomersEngine, Ids } from "./customers.ts";
 import { isolated, start } from "../test/thread.ts";
 import { inTurn } from "../test/turn.ts";
 import { type Helper, Crew, helpersOf } from "./crew.ts";
+import { type Wire, connect } from "./customers-worker.ts";
 import { type News, type Progress, type Wish, Planner } from "./customers-planner.ts";
 import { shortage } from "./room.ts";
 import { textOf } from "./text.ts";
@@ -224,4 +225,24 @@ test("a crew ends with what it is at, and asks nobody again after a failure", as
 test("a device has as many helpers as it has cores beside the engine's, up to three, and none where memory is short", () => {
   assert.deepEqual([undefined, {}, { hardwareConcurrency: 1 }, { hardwareConcurrency: 2 }, { hardwareConcurrency: 16 }, { hardwareConcurrency: 4, deviceMemory: 2 }].map(helpersOf),
     [0, 0, 0, 1, 3, 0]);
+});
+
+test("a worker that is ended before it can be watched is given up, and one that has begun has all the time it needs", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const wire = () => ({ ended: false, postMessage: () => {}, terminate() { this.ended = true; }, onmessage: null, onerror: null, onmessageerror: null }) as Wire & { ended: boolean };
+  const [silent, slow] = [wire(), wire()];
+  try {
+    const refused = assert.rejects(connect(silent, "", { onNews: () => {} }), { name: "WorkerEnded", message: "The worker has not begun." });
+    const served = connect(slow, "", { onNews: () => {} });
+    const tell = (data: object) => slow.onmessage?.call(slow as never, { data } as never);
+    mock.timers.tick(60_000);
+    tell({ held: true });
+    mock.timers.tick(600_000);
+    await refused;
+    tell({ loaded: true });
+    await served;
+    assert.deepEqual([silent.ended, slow.ended], [true, false]);
+  } finally {
+    mock.timers.reset();
+  }
 });

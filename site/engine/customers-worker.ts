@@ -23,7 +23,7 @@
  * # Its end
  *
  * A worker that is loaded holds a lock, which the message names, before all else, and says so: whoever started it hears of its end even where the
- * browser has ended it without a word (alive.ts).
+ * browser has ended it without a word (alive.ts). One that never says so is given up after a while.
  */
 import { hold, newLock, whenEnded } from "./alive.ts";
 import { type FromHelper, type Helper, type ToHelper, Crew, helpersOf } from "./crew.ts";
@@ -124,6 +124,12 @@ function buffersOf(value: unknown): Transferable[] {
   return [...found];
 }
 
+/**
+ * A worker that has not begun after so many milliseconds will not: one that is ended before it can hold its lock is missed by nobody. Its script is 70 KB, for
+ * which the slowest line takes some tens of seconds.
+ */
+const BEGUN_MS = 90_000;
+
 /** The worker ended, or was ended, before it had loaded. */
 export class WorkerEnded extends Error {
   override name = "WorkerEnded";
@@ -135,7 +141,8 @@ export async function connect(worker: Wire, source: Source, { onNews, onEnd = ()
   // WebKit may isolate a page and have no memory to share all the same.
   const flag = globalThis.crossOriginIsolated && "SharedArrayBuffer" in globalThis ? new Int32Array(new SharedArrayBuffer(4)) : null;
   const lock = newLock();
-  let leave = () => {};
+  const late = setTimeout(() => end("The worker has not begun."), BEGUN_MS);
+  let leave = () => clearTimeout(late);
   let onLost = onEnd;
   /** Ends the worker and all it holds. */
   const terminate = () => {
@@ -151,8 +158,10 @@ export async function connect(worker: Wire, source: Source, { onNews, onEnd = ()
     worker.onerror = (event) => end(event.message || "The worker could not be started.");
     onLost = (message) => reject(new WorkerEnded(message));
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
-      if ("held" in data) leave = whenEnded(lock, () => end("The worker was ended."));
-      else if ("loaded" in data) resolve();
+      if ("held" in data) {
+        leave();
+        leave = whenEnded(lock, () => end("The worker was ended."));
+      } else if ("loaded" in data) resolve();
       else if ("failed" in data) {
         terminate();
         reject(Object.assign(new Error(data.failed), { name: data.name }));
