@@ -1,6 +1,6 @@
 /**
  * Where inputs are many and their way through the code is one, a run takes some of them, and others at each commit: make gives the number of
- * the commit in TURN. TURN=all takes all (CONTRIBUTING.md, "What a run takes in turn").
+ * the commit in TURN. TURN=all takes all (CONTRIBUTING.md, "Test one thing").
  */
 const { TURN = "0" } = process.env;
 
