@@ -137,7 +137,9 @@ func AcquisitionRetentionFor(in *AcquisitionRetentionInput, extent value.Extent)
 	}
 	out.Today = m.point(win, keep, in.Prospects)
 	if extent != value.Quick {
-		win, keep = m.split(budget)
+		if m.margin > 0 { // else every split of the budget loses all of it, and today's is as good as any
+			win, keep = m.split(budget)
+		}
 		out.SameBudget = m.point(win, keep, in.Prospects)
 		win, keep = m.best()
 		out.Best = m.point(win, keep, in.Prospects)

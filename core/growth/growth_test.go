@@ -320,6 +320,14 @@ func TestEquivalentChurnFallIsWorthAsMuch(t *testing.T) {
 	}
 }
 
+// A customer who buys nothing is worth nothing at any churn: no fall of it is as good as a lever that sells nothing either.
+func TestEquivalentChurnFallOfNothing(t *testing.T) {
+	free, _ := OrderValue(OrderValueInput{Baseline: Baseline{GrossMargin: 0.45, ChurnRate: 0.15, NewCustomers: new(1.0)}, OrderValue: 48, LiftedShare: 0.2, AddedValue: 19, AddedMargin: new(0.5), BenefitCost: 4.5})
+	if fall := free.Outcome.EquivalentChurnFall; fall == nil || *fall != 0 {
+		t.Error(fall)
+	}
+}
+
 func TestBreakEvenOutOfReach(t *testing.T) {
 	in := ServiceInput{Baseline: Baseline{Price: 10, GrossMargin: 0.8, ChurnRate: 0.05, HorizonPeriods: new(3.0), NewCustomers: new(1.0)}, Reach: 1, CostPerCustomer: 500}
 	out, notes := Service(in)
@@ -734,6 +742,12 @@ func TestAcquisitionRetention(t *testing.T) {
 		}
 	}
 	near(t, "cost ratio", out.CostRatio, (5/0.25)/(6/0.6), 1e-12)
+
+	idle := in
+	idle.Margin = 0
+	if none, _ := AcquisitionRetention(idle); none.SameBudget != none.Today {
+		t.Errorf("nothing is earned, and %+v is a better split than %+v", none.SameBudget, none.Today)
+	}
 
 	in.AcquisitionRate = 0.4
 	if _, notes := AcquisitionRetention(in); !has(notes, notice.NotBelow, "acquisition_rate") {

@@ -73,12 +73,16 @@ func (out *Outcome) search(p *plan, net float64) {
 // equivalentChurnFall is the fall of churn, in every period, that alone makes a customer worth target.
 func (p *plan) equivalentChurnFall(target float64) *float64 {
 	q := plan{Baseline: p.Baseline, FirstSale: p.FirstSale, levers: []Lever{{Kind: KindService, Reach: 1}}, discount: p.discount, wait: p.wait, horizon: p.horizon}
-	low, high := q.churnFalls()
-	x, ok := root(func(fall float64) float64 {
+	missed := func(fall float64) float64 {
 		q.levers[0].ChurnFall = fall
 		w := q.worth(1, q.horizon)
 		return w.net() - target
-	}, low, high)
+	}
+	if missed(0) == 0 { // where nothing is earned any fall is worth as much
+		return new(0.0)
+	}
+	low, high := q.churnFalls()
+	x, ok := root(missed, low, high)
 	if !ok {
 		return nil
 	}
