@@ -101,7 +101,8 @@ func priceOf(c *wire.Calculation) price {
 	return standard
 }
 
-// costOf is what a calculation costs on its stream.
+// costOf is what a calculation costs on its stream. What is out of bounds, which the engine refuses at once, costs no more than what is
+// within them: who sends too much of it is to read which limit that is, and no wild guess of seconds.
 func costOf(c *wire.Calculation, stream []float64) float64 {
 	p := priceOf(c)
 	cost := p.call
@@ -122,7 +123,7 @@ func costOf(c *wire.Calculation, stream []float64) float64 {
 		cost += p.history * float64(histories(columns, p)) * asked(c, columns)
 	}
 	if list := columns[p.subsets]; len(list) > 0 {
-		cost += subset * math.Exp2(list[0])
+		cost += subset * math.Exp2(min(list[0], float64(wire.FieldAt(c.Inputs, p.subsets).MaxItems)))
 	}
 	if weights := columns["weights"]; p.held > 0 && len(weights) > 1 {
 		for _, w := range weights[1:] {
@@ -141,7 +142,7 @@ func asked(c *wire.Calculation, columns map[string][]float64) float64 {
 		factor *= discounted
 	}
 	if k := columns["k"]; len(k) == 1 && k[0] > 1 {
-		factor *= staged * k[0]
+		factor *= staged * min(k[0], wire.FieldAt(c.Inputs, "k").Max)
 	}
 	if group := columns["group"]; len(group) > 1 {
 		factor *= grouped

@@ -108,6 +108,19 @@ func TestTooMuchWork(t *testing.T) {
 	}
 }
 
+// What is beyond its bound is told so, however dear it would be.
+func TestBeyondItsBoundIsNoMatterOfWork(t *testing.T) {
+	c := newClient(t)
+	for _, row := range []struct{ path, body, want string }{
+		{"mbgcnbd/predict", `{"k":1e300,"r":0.24,"alpha":4.4,"a":0.79,"b":2.4,` + shoppers(5) + `,"horizon":9}`, "k must be at most 12."},
+		{"growth-plan", planOf(t, 200), "levers takes at most 12 values."},
+	} {
+		if p := c.problem(422, "POST", "/v1/"+row.path, row.body); p.Detail != row.want {
+			t.Errorf("%s: %.200s", row.path, p.Detail)
+		}
+	}
+}
+
 func exampleText(t *testing.T, id string) string {
 	for _, c := range catalogue.Calculations {
 		if c.ID == id {

@@ -160,6 +160,7 @@ func TestBadDecisions(t *testing.T) {
 		{"simulate", `{` + subscriber + `,"result":"clv","draws":100001,"seed":1.5,"ranges":[{"field":"price","distribution":"gauss"},{"field":"price","low":2,"high":3,"mode":2}]}`,
 			"/ranges/0/distribution unknown_option;/draws too_high;/seed not_whole;/ranges/0/low required;/ranges/0/high required;/ranges/1/field duplicate_field;/ranges/1/mode not_used"},
 		{"simulate", `{` + subscriber + `,"result":"clv","ranges":[{"field":"price","distribution":"pert","low":1,"high":2,"mode":3}]}`, "/ranges/0/mode too_high"},
+		{"simulate", `{` + subscriber + `,"result":"clv","ranges":[{"field":"price","distribution":"lognormal","mean":0,"standard_deviation":1}]}`, "/ranges/0/mean not_above"},
 		{"goal-seek", `{"calculation":"subscription","input":{"price":-1,"x":1},"result":"clv","field":"churn_rate","goal":"3"}`,
 			"/goal number_as_text;/input/x unknown_field;/input/price too_low;/input/gross_margin required"},
 		{"goal-seek", `{"calculation":"subscripton"}`, "/result required;/field required;/goal required;/calculation unknown_calculation"},

@@ -309,11 +309,10 @@ func (d *decision) drawn(in decide.Drawn, pointer string) {
 	d.between(s, f, in.Low, in.High, !normal, pointer)
 	peaked := s.Shape == decide.Triangular || s.Shape == decide.PERT
 	s.Middle = d.ofShape(s.Shape, in.Mode, peaked, s.Low, s.High, s.Middle, pointer+"/mode")
-	least := -math.MaxFloat64
-	if s.Shape == decide.LogNormal {
-		least = math.SmallestNonzeroFloat64
+	s.Middle = d.ofShape(s.Shape, in.Mean, normal, -math.MaxFloat64, math.MaxFloat64, s.Middle, pointer+"/mean")
+	if s.Shape == decide.LogNormal && in.Mean != nil && *in.Mean <= 0 {
+		d.r.Faults.Add(wire.Fault{Pointer: pointer + "/mean", Code: "not_above", Limit: 0, Limited: true, Detail: wire.MoreThan.Say("mean", "0")})
 	}
-	s.Middle = d.ofShape(s.Shape, in.Mean, normal, least, math.MaxFloat64, s.Middle, pointer+"/mean")
 	s.Spread = d.ofShape(s.Shape, in.StandardDeviation, normal, 0, math.MaxFloat64, s.Spread, pointer+"/standard_deviation")
 }
 

@@ -39,6 +39,7 @@ const (
 	NotWhole      Sentence = "{field} must be a whole number."
 	AtLeast       Sentence = "{field} must be at least {limit}."
 	AtMost        Sentence = "{field} must be at most {limit}."
+	MoreThan      Sentence = "{field} must be more than {limit}."
 
 	NotList       Sentence = "{field} must be a list: [...]."
 	NotListOf     Sentence = "{field} must be a list of {what}: [...]."
