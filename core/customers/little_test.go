@@ -1,8 +1,10 @@
 package customers
 
 import (
+	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"hourglass/core/orders"
 )
@@ -24,6 +26,30 @@ func TestTooLittleIsSaidOnce(t *testing.T) {
 		}
 		if got := [3]bool{said(TooLittle), said(FarHorizon), said(Unchecked)}; got != want || v.Answer.Answerable() == want[0] {
 			t.Errorf("%v days: %v, want %v", horizon, got, want)
+		}
+	}
+}
+
+// Of 1,000 people who ordered once, in the course of 400 days, a model has it that all have left but the two of the last day: the shop does not rest on
+// the one of them who spent more. It does on one who spent more than all others together.
+func TestAGiantIsNoMatterOfTheLastDay(t *testing.T) {
+	for most, want := range map[int]bool{10: false, 20_000: true} {
+		text := "customer,date,amount\n"
+		for i := range 1000 {
+			amount := 10 + i%7
+			if i == 0 {
+				amount = most
+			}
+			text += fmt.Sprintf("c%d,%s,%d\n", i, time.Date(2023, 1, 1+i%400, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), amount)
+		}
+		v := NewValuation()
+		v.Of(readLog([]byte(text)))
+		v.Settings.Options = Options{HorizonDays: 365, Margin: 1, Level: 0.95}
+		if status := v.Run(nil); status != Done {
+			t.Fatal(status)
+		}
+		if got := slices.ContainsFunc(v.Warnings(), func(w Warning) bool { return w.Code == OneGiant }); got != want {
+			t.Errorf("one spent %d, the others 10 to 16: a giant is %v", most, got)
 		}
 	}
 }

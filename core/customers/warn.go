@@ -185,12 +185,16 @@ const (
 	giantAmong = 10
 )
 
-// giant tells of a customer on whom the totals rest.
+// giant tells of a customer on whom the totals rest. Where no forecast is carried, the value of all may be a trifle, most of which is of who ordered
+// on the last day.
 func (w *warnings) giant(a *Answer) {
 	if a.Base.Len() < giantAmong {
 		return
 	}
-	share := max(largestShare(a.Summary.Spend), largestShare(a.Worth))
+	share := largestShare(a.Summary.Spend)
+	if a.Answerable() {
+		share = max(share, largestShare(a.Worth))
+	}
 	w.when(share > giant, OneGiant, share)
 }
 
