@@ -14,7 +14,7 @@ func (d *date) clock(b []byte) bool {
 	if len(b) == 0 {
 		return true
 	}
-	if b[0] == 'T' || b[0] == 't' || b[0] == ',' {
+	if b[0] == 'T' || b[0] == 't' || b[0] == ',' || b[0] == '-' && len(b) > 1 && b[1] == ' ' {
 		b = trim(b[1:])
 	}
 	p := dateParser{rest: beforeClock(b)}
@@ -70,6 +70,9 @@ func halfDay(b []byte) int {
 	}
 	if n++; n < len(b) && b[n] == '.' {
 		n++
+	}
+	if n < len(b) && b[n]|0x20 >= 'a' && b[n]|0x20 <= 'z' { // America/New_York
+		return 0
 	}
 	return n
 }

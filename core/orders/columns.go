@@ -221,7 +221,7 @@ func (c *columnStats) look(text []byte) {
 	if c.meaning&ofType != 0 && c.fresh(h) {
 		c.codes.look(text)
 	}
-	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.event || c.unknown > 0 && c.meaning&^ofNothing == 0 || c.meaning&^ofNothing == ofPayment) && c.fresh(h) {
+	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.event || c.unknown > 0 && c.meaning&^ofNothing == 0 || c.meaning&^ofNothing == ofPayment || c.meaning&^ofNothing == ofName) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
 	if c.meaning&ofRefund != 0 {

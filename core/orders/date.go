@@ -208,9 +208,12 @@ func (p *dateParser) pass(mark byte) bool {
 // three settles the numbers a, b, c of an all-numeric date; wa and wc are the
 // widths of the outer ones.
 func (p *dateParser) three(a, b, c, wa, wc int) (date, bool) {
-	if wa == 4 {
+	if wa == 4 || wa == 3 && a >= firstMinguo {
 		if wc > 2 {
 			return date{}, false
+		}
+		if wa == 3 {
+			a += minguoYears
 		}
 		return p.finish(calendarYear(a), b, c)
 	}
@@ -275,6 +278,12 @@ func calendarYear(y int) int {
 }
 
 const thaiYears = 543
+
+// Taiwan counts years from 1912, and writes three digits since 2011; below 100 nothing tells them from others.
+const (
+	minguoYears = 1911
+	firstMinguo = 100
+)
 
 // named reads Jan 12, 2024 and a weekday before any form.
 func (p *dateParser) named() (date, bool) {

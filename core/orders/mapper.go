@@ -173,11 +173,16 @@ func (m *mapper) statusByContents() {
 	for i := range m.stats {
 		s := &m.stats[i]
 		payment := s.meaning&^ofNothing == ofPayment && s.unknown == 0 && s.cells.paid > 0 && s.cells.paid+s.cells.aside == s.distinct()
-		if m.columns[RoleStatus] != 0 || taken(m.columns, i) || !payment && (s.unknown == 0 || s.meaning&^ofNothing != 0 || s.cells.aside == 0) {
+		named := s.unknown > 0 && s.meaning&^ofNothing == 0 || s.meaning&^ofNothing == ofName // that of the status, in a query
+		if m.columns[RoleStatus] != 0 || taken(m.columns, i) && i+1 != m.columns[RoleName] || !payment && (!named || s.cells.aside == 0) {
 			continue
 		}
 		if n := s.distinct(); n > 1 && n <= maxStates && s.cells.statuses >= n && s.spoken() > n && s.spoken()*2 >= len(s.values) {
 			m.columns[RoleStatus], m.basis[RoleStatus] = i+1, BasisContents
+			if i+1 == m.columns[RoleName] {
+				m.columns[RoleName] = 0
+				m.take(RoleName)
+			}
 		}
 	}
 }
@@ -453,8 +458,8 @@ func (c *columnStats) weigh(role Role, score int) int {
 		score /= 2 // the same on every row tells nothing
 	case role == RoleStatus && c.cells.statuses > 0:
 		score += 100
-	case role == RoleEmail && rows >= 5 && c.distinct() == 1:
-		score /= 4 // the shop's own address
+	case (role == RoleEmail || role == RoleOrder) && rows >= 5 && c.distinct() == 1:
+		score /= 4 // the shop's own address, an account of the books
 	case role == RoleAmount && c.cells.zeros == c.cells.numbers && rows >= 5:
 		score /= 4
 	case role == RoleAmount && c.cells.fractions == 0 && c.cells.filled < rows/10:
@@ -742,6 +747,26 @@ func (m *mapper) settleDate() {
 	}
 	if s := m.scores[RoleDate]; s[0] <= scoreLast || thin(s) && m.differ(RoleDate) {
 		m.ask(Question{Code: QuestionDate, Column: m.columns[RoleDate], Other: m.runnerUp[RoleDate]})
+		return
+	}
+	m.askAppointment()
+}
+
+// askAppointment asks where one column has the day on which an appointment was made and another that on which it was kept: either can be when somebody bought.
+func (m *mapper) askAppointment() {
+	made := m.column(RoleDate)
+	if made == nil || !says(made.name, "booked|scheduled|created|gebucht|erstellt") {
+		return
+	}
+	begins := findName(m.stats, "start time|start date time|start") * whole(findName(m.stats, "end time|end date time|end") > 0)
+	for i := range m.stats {
+		s := &m.stats[i]
+		kept := i+1 == begins || s.meaning&(ofDate|ofClock) != 0 && says(s.name, "appointment|visit|class|session|termin|cita|consulta|wizyta|agendamento")
+		if kept && i+1 != m.columns[RoleDate] && s.cells.dates > 0 && s.cells.dates*10 >= s.cells.filled*9 {
+			m.runnerUp[RoleDate] = i + 1
+			m.ask(Question{Code: QuestionDate, Column: m.columns[RoleDate], Other: i + 1})
+			return
+		}
 	}
 }
 
@@ -921,7 +946,7 @@ func leaves(amount, less, left *columnStats) bool {
 		if d != d {
 			d = 0
 		}
-		if rest := left.values[k]; !near(v-math.Abs(d), rest) && !(near(v+d, rest) && math.Abs(rest) <= math.Abs(v)+halfCent) {
+		if rest := left.values[k]; !near(v-math.Abs(d), rest) && (!near(v+d, rest) && !near(v-d, rest) || math.Abs(rest) > math.Abs(v)+halfCent) {
 			return false
 		}
 		if math.Abs(d) >= halfCent {
@@ -1089,7 +1114,26 @@ func (m *mapper) otherAmount() int {
 			best, at = other, i+1
 		}
 	}
+	if at == 0 && m.rule == nil {
+		at = m.taxed(amount)
+	}
 	return at
+}
+
+// taxed is the column that the taxes of another one leave the amount of on every row: what was paid with them, whatever it is called; 0 for none.
+func (m *mapper) taxed(amount *columnStats) int {
+	for i := range m.stats {
+		tax := &m.stats[i]
+		if tax.meaning&ofTax == 0 || tax.cells.numbers == 0 || tax.meaning&(ofMeasure|ofOther|ofID) != 0 || i+1 == m.columns[RoleAmount] {
+			continue
+		}
+		for k := range m.stats {
+			if s := &m.stats[k]; k != i && !taken(m.columns, k) && s.meaning&(ofMoney|ofWith) != 0 && s.fits(RoleAmount) && leaves(s, tax, amount) {
+				return k + 1
+			}
+		}
+	}
+	return 0
 }
 
 // amountByContents takes a column of decimals or of money where no name says which.

@@ -252,10 +252,10 @@ func orderScore(m meaning) int {
 }
 
 func statusScore(m meaning) int {
-	if m&(ofElse&^ofOthers|ofDate|ofID|ofCustomer|ofLine|ofMoney&^ofSales|ofTax|ofRefund|ofEmail) != 0 {
+	if m&(ofElse&^ofOthers|ofDate|ofID|ofCustomer|ofMoney&^ofSales|ofTax|ofRefund|ofEmail) != 0 || m&ofLine != 0 && m&ofShipping != 0 {
 		return 0
 	}
-	s := -m.part(ofOthers, 50) // what the seller has set
+	s := -m.part(ofOthers, 50) - m.part(ofLine, 200) // what the seller has set, and how one item stands
 	switch {
 	case m&ofStatus != 0:
 		s += scoreWeak + 100

@@ -67,19 +67,19 @@ type concept struct {
 }
 
 var vocabulary = [...]concept{
-	{ofCustomer, "контрагент контрагента контрагенты 对方 對方 customer customers cust client clients buyer buyers user users member account shopper donor patron consumer contact household subscriber payer visitor profile loyalty debtor debitor constituent patient guest razon razao ragione " +
+	{ofCustomer, "partnerid partnername контрагент контрагента контрагенты 对方 對方 customer customers cust client clients buyer buyers user users member account shopper donor patron consumer contact household subscriber payer visitor profile loyalty debtor debitor constituent patient guest razon razao ragione " +
 		"kunde kunden kundin kaufer besteller mitglied benutzer nutzer acheteur adherent utilisateur cliente clientes comprador compradora usuario socio comprador assinante " +
 		"acquirente utente socio compratore klant klanten koper gebruiker lid klient klienta klienci kupujacy kupujacego nabywca nabywcy uzytkownik kund kunder kopare medlem anvandare " +
 		"musteri musterinin alici uye kullanici клиент клиента клиенты покупатель покупателя заказчик заказчика пользователь пользователя " +
 		"عميل عملاء زبون زبائن مشتري مستخدم عضو 顧客 お客様 お客 客様 会員 購入者 注文者 受注者 ユーザー ユーザ 客户 客戶 顾客 买家 買家 会员 會員 用户 用戶 고객 회원 구매자 주문자 사용자"},
 	{ofUnique, "unique eindeutig einmalig unico unica уникальный 唯一"},
-	{ofID, "id ids no nr num number numbers code key ref reference identifier identity guid uuid n nummer nummern kennung schlussel schluessel kodex numero numeros identifiant reference codigo clave identificador referencia referencia chave " +
+	{ofID, "partnerid id ids no nr num number numbers code key ref reference identifier identity guid uuid n nummer nummern kennung schlussel schluessel kodex numero numeros identifiant reference codigo clave identificador referencia referencia chave " +
 		"codice identificativo riferimento kenmerk numer numeru identyfikator kod kodu referens numara numarasi номер номера код идентификатор ид " +
 		"رقم معرف كود رمز 番号 コード 识别 编号 編號 号码 號碼 号 번호 코드 아이디"},
 	{ofEmail, "email emails mail emailaddress courriel correo posta poczta epost eposta eposti почта почты емейл بريد ايميل メール メールアドレス 邮箱 邮件 電子郵件 电子邮件 电邮 郵箱 이메일 메일"},
 	{ofPhone, "phone telephone tel mobile cell cellphone telefon telefonnummer handy mobil mobilnummer telephone portable telefono movil celular telefone telemovel cellulare telefoon mobiel telefonu komorka mobiltelefon cep " +
 		"телефон телефона هاتف جوال موبايل 電話 携帯 电话 電話 手机 전화 휴대폰 연락처"},
-	{ofName, "name names fullname razon razao ragione surname firstname lastname forename username namen vorname nachname nom prenom nombre nombres apellido apellidos nome sobrenome cognome naam voornaam achternaam nazwa nazwisko imie namn fornamn efternamn " +
+	{ofName, "partnername name names fullname razon razao ragione surname firstname lastname forename username namen vorname nachname nom prenom nombre nombres apellido apellidos nome sobrenome cognome naam voornaam achternaam nazwa nazwisko imie namn fornamn efternamn " +
 		"isim isimi adi soyadi имя фио фамилия наименование اسم 氏名 名前 名 姓 姓名 名称 名稱 名字 이름 성명 이름"},
 	{ofPart, "first last vorname nachname firstname lastname forename surname prenom apellido apellidos sobrenome cognome voornaam achternaam imie nazwisko fornamn efternamn soyadi фамилия " +
 		"erste letzte premier premiere dernier derniere primera primero ultima ultimo primeira primeiro prima primo eerste laatste pierwsze ostatnie forsta senaste ilk son первый последний اول اخر 初回 最終 首次 最后 최초 최종"},
@@ -93,12 +93,12 @@ var vocabulary = [...]concept{
 		"دفع مدفوع 支払 支払い お支払い 入金 決済 付款 支付 实付 實付 收款 결제 입금 지불"},
 	{ofDate, "date dates dt dte at on day timestamp datum datums tag zeitpunkt zeitstempel jour fecha dia data giorno dag dato tarih tarihi дата даты день تاريخ يوم 日付 日時 日付け 日 年月日 日期 时间 時間 日期 日時 날짜 일자 일시 일 시각"},
 	{ofClock, "time hour uhrzeit zeit heure hora ora uur tijd godzina czas tid saat saati время ساعه وقت 時刻 時間 时间 시간"},
-	{ofCreation, "created create creation placed ordered processed erstellt angelegt eingegangen aufgegeben cree creee creation passee creado creada creacion realizado criado criada criacao creato creata creazione effettuato aangemaakt geplaatst utworzono utworzenia zlozenia skapad skapat lagd olusturulma olusturma olusturuldu создан создания оформления принят انشاء 作成 作成日 登録 创建 建立 創建 생성 등록"},
+	{ofCreation, "bestellt commandee 発生 計上 created create creation placed ordered processed erstellt angelegt eingegangen aufgegeben cree creee creation passee creado creada creacion realizado criado criada criacao creato creata creazione effettuato aangemaakt geplaatst utworzono utworzenia zlozenia skapad skapat lagd olusturulma olusturma olusturuldu создан создания оформления принят انشاء 作成 作成日 登録 创建 建立 創建 생성 등록"},
 	{ofOtherDay, "updated modified changed due birth birthday dob expiry expires expiration expected estimated delivered delivery signup registered registration joined start end begin deposit fulfilled approved closed available active seen login since valid posting settled settlement " +
 		"geandert aktualisiert fallig falligkeit geburt geburts geburtstag ablauf liefer lieferung geliefert registriert modifie echeance naissance livraison livree inscription expiration actualizado modificado vencimiento nacimiento entrega entregado registro cadastro vencimento nascimento entregue atualizado aggiornato modificato scadenza nascita consegna consegnato registrazione " +
 		"gewijzigd bijgewerkt verval vervaldatum geboorte levering geleverd zmiany modyfikacji termin urodzenia dostawy rejestracji uppdaterad andrad forfallo fodelse leverans guncelleme vade dogum teslim teslimat kayit обновлен изменен срок рождения доставки доставка регистрации تحديث تعديل استحقاق ميلاد تسليم تسجيل 更新 変更 期限 誕生日 生年月日 生日 配達 配送 発送 到着 出荷 更新 修改 到期 出生 送达 发货 發貨 注册 수정 만료 생년월일 배송 발송 가입"},
 	{ofAmount, "amount amounts amt value sum betrag betrags summe wert montant importe monto valor importo ammontare valore somma bedrag waarde kwota kwoty wartosc belopp belop summa varde tutar tutari miktar bedeli сумма суммы стоимость итого مبلغ قيمه 金額 額 代金 料金 价款 金额 款 额 금액 액"},
-	{ofTotal, "total totals grand extended ext gesamt gesamtsumme endsumme summe totale totaux totales totaal somme suma razem lacznie lacznej ogolem totalt totalsumma summa toplam toplami genel итого всего общая итоговая اجمالي مجموع كلي 合計 総額 総計 総合計 総 总 总额 總額 總計 总计 合计 合計 共计 총 합계 총액"},
+	{ofTotal, "价税合计 價稅合計 total totals grand extended ext gesamt gesamtsumme endsumme summe totale totaux totales totaal somme suma razem lacznie lacznej ogolem totalt totalsumma summa toplam toplami genel итого всего общая итоговая اجمالي مجموع كلي 合計 総額 総計 総合計 総 总 总额 總額 總計 总计 合计 合計 共计 총 합계 총액"},
 	{ofSub, "sub subtotal subtotals zwischensumme sous soustotal parcial subtotale subtotaal delsumma posrednia ara промежуточный فرعي 小計 小计 소계"},
 	{ofTotal, "subtotal subtotals zwischensumme soustotal subtotale subtotaal delsumma 小計 小计 소계"},
 	{ofSales, "donation donations spende spenden donacion donaciones doacao doacoes donazione donazioni darowizna sales sale revenue turnover gmv income umsatz umsatze erlos erlose verkauf verkaufs verkaufe vente ventes chiffre ca venta ventas ingresos facturacion facturado venda vendas receita faturamento vendita vendite fatturato ricavi ricavo incasso omzet verkoop verkopen sprzedaz sprzedazy przychod obrot forsaljning omsattning intakt satis satislar ciro gelir hasilat продажа продажи продаж выручка оборот مبيعات ايراد ايرادات بيع 売上 売上高 販売 销售 銷售 营业 营收 매출 판매"},
@@ -107,16 +107,16 @@ var vocabulary = [...]concept{
 	{ofUnit, "unit each per single stuck einzel einheit unitaire unite unitario unitaria unidad unidade unitario unita stuks stuk eenheid jednostkowa jednostka sztuka enhet styck birim adet единицу единица шт штуку وحده 単価 单价 單價 단가"},
 	{ofLine, "line lines row item product products article articles sku variant lineitem lineitems artikel position positionen produkt produkte produit produits articulo articulos producto productos produto produtos linea linha articolo prodotto prodotti riga regel product pozycja pozycji produktu towar towaru artikeln rad vara produkten urun urunun kalem satir товар товара товары позиция позиции строка артикул منتج بند صنف 商品 品目 明細 製品 品番 商品名 产品 產品 品项 명세 상품 제품 품목"},
 	{ofQuantity, "quantity quantities qty units pcs pieces menge stuckzahl anzahl quantite qte cantidad cant unidades quantidade qtd qtde quantita qta aantal hoeveelheid ilosc liczba antal kvantitet adet adedi miktari количество кол колво كميه عدد 数量 個数 点数 件数 數量 수량 개수"},
-	{ofTax, "tax taxes vat gst hst pst mwst ust steuer steuern mehrwertsteuer umsatzsteuer taxe tva iva impuesto impuestos imposto impostos icms imposta tasse btw belasting podatek podatku vat ptu moms skatt kdv vergi налог ндс ضريبه 税 税額 消費税 税込 税込み 税抜 税別 税金 税费 增值税 含税 未税 不含税 稅 세금 부가세 " +
+	{ofTax, "无税 無稅 tax taxes vat gst hst pst mwst ust steuer steuern mehrwertsteuer umsatzsteuer taxe tva iva impuesto impuestos imposto impostos icms imposta tasse btw belasting podatek podatku vat ptu moms skatt kdv vergi налог ндс ضريبه 税 税額 消費税 税込 税込み 税抜 税別 税金 税费 增值税 含税 未税 不含税 稅 세금 부가세 " +
 		"ttc ht"},
 	{ofShipping, "shipping ship shipment shipped freight postage handling dispatch fulfillment fulfilment delivery versand versandkosten fracht porto lieferkosten liefer livraison expedition port envio envios flete gastos frete entrega spedizione consegna trasporto verzending verzend verzendkosten bezorg levering wysylka wysylki dostawa dostawy przesylka frakt leverans kargo nakliye teslimat gonderim доставка доставки доставку شحن توصيل 送料 配送料 配送 配達 発送 運賃 出荷 运费 運費 快递 物流 发货 收货 배송비 배송 운송"},
 	{ofDiscount, "discount discounts coupon coupons promo promotion promotions rebate markdown rabatt rabatte gutschein nachlass aktion remise remises reduction rabais descuento descuentos cupon desconto descontos cupom sconto sconti coupon korting kortingen kupon rabat rabatu znizka rabatt indirim kuponu скидка скидки купон خصم تخفيض كوبون 割引 値引 値引き クーポン 折扣 优惠 優惠 할인 쿠폰"},
-	{ofFee, "cargo cargos fee fees commission tip tips gratuity gebuhr gebuhren provision trinkgeld frais commission pourboire comision comisiones propina taxa taxas comissao gorjeta commissione commissioni mancia kosten commissie fooi oplata oplaty prowizja napiwek avgift avgifter provision dricks ucret komisyon bahsis комиссия сбор чаевые رسوم عموله 手数料 チップ 手续费 手續費 佣金 服务费 수수료 팁"},
+	{ofFee, "tarifa tarifas tariffa tariffe cargo cargos fee fees commission tip tips gratuity gebuhr gebuhren provision trinkgeld frais commission pourboire comision comisiones propina taxa taxas comissao gorjeta commissione commissioni mancia kosten commissie fooi oplata oplaty prowizja napiwek avgift avgifter provision dricks ucret komisyon bahsis комиссия сбор чаевые رسوم عموله 手数料 チップ 手续费 手續費 佣金 服务费 수수료 팁"},
 	{ofRefund, "refund refunds refunded return returned returns reimbursed chargeback erstattet erstattung erstattungs ruckerstattet ruckerstattung ruckgabe retoure gutschrift rembourse remboursee remboursement retour avoir reembolso reembolsado reembolsada devuelto devolucion devolvido devolucao estorno rimborso rimborsato rimborsata reso terugbetaald terugbetaling zwrot zwrotu zwrocono zwroty aterbetalning aterbetald aterbetalt retur teruggestort iade iadesi возврат возвращено возврата استرداد مسترد مسترجع استرجاع مرتجع 返金 返品 払戻 返金額 退款 退货 退貨 환불 반품"},
 	{ofCost, "cost costs profit margin cogs kosten einkauf einkaufspreis gewinn marge cout couts benefice coste costo costos ganancia margen custo custos lucro margem costi utile margine profitto winst koszt zysk marza kostnad vinst marginal maliyet kar себестоимость прибыль маржа تكلفه ربح هامش 原価 利益 粗利 成本 利润 毛利 원가 이익 마진"},
 	{ofMeasure, "rate percent percentage count orders items points score weight balance outstanding remaining ratio days age rank stock inventory available height width volume saldo prozent gewicht punkte bestand taux pourcentage nombre poids solde porcentaje tasa conteo peso puntos saldo porcentagem pontos contagem percentuale punti conteggio conto percentage gewicht punten procent waga punkty punkter vikt yuzde puan agirlik процент вес баллы остаток نسبه نقاط وزن رصيد 率 割合 ポイント 重量 残高 回数 点 积分 比例 余额 次数 비율 포인트 무게 잔액 횟수 orderscount"},
-	{ofWith, "with inc incl including included includes gross brutto inkl einschliesslich inbegriffen ttc compris comprise bruto con incluido incluida inclus inclusive inclusief incluso inclusa lordo lorda com bruta zawiera zawierajacy wlacznie inklusive brut dahil с включая شامل شامله 税込 税込み 込 含税 含 포함"},
-	{ofWithout, "without ex excl excluding excluded excludes net netto exkl ohne ausschliesslich zzgl ht hors neto imponible imponibile tributable sin excluido exclusive exclusief escluso esclusa netta senza sem liquido liquida bez exklusive haric без исключая صافي غير 税抜 税抜き 税別 抜 未税 不含税 不含 净 淨 제외 순"},
+	{ofWith, "价税合计 價稅合計 with inc incl including included includes gross brutto inkl einschliesslich inbegriffen ttc compris comprise bruto con incluido incluida inclus inclusive inclusief incluso inclusa lordo lorda com bruta zawiera zawierajacy wlacznie inklusive brut dahil с включая شامل شامله 税込 税込み 込 含税 含 포함"},
+	{ofWithout, "无税 無稅 without ex excl excluding excluded excludes net netto exkl ohne ausschliesslich zzgl ht hors neto imponible imponibile tributable sin excluido exclusive exclusief escluso esclusa netta senza sem liquido liquida bez exklusive haric без исключая صافي غير 税抜 税抜き 税別 抜 未税 不含税 不含 净 淨 제외 순"},
 	{ofStatus, "status statuses stat sts estatus statut stato situacao situacion stav durum durumu statu statusu статус حاله ステータス 状況 状態 状态 狀態 상태"},
 	{ofState, "state stage zustand etat estado staat stan tillstand состояние 状態"},
 	{ofType, "type types kind art typ typen vorgangsart belegart genre tipo soort rodzaj typ slag tur turu тип вид نوع 種類 種別 区分 类型 類型 종류 유형 구분"},
@@ -161,6 +161,21 @@ var vocabulary = [...]concept{
 	{ofCancelled, "dibatalkan pembatalan batal dahuy ยกเลิก stornovano zruseno zruseni torolve anulat anulata annulleret kansellert peruttu peruutus ακυρωση ακυρωθηκε ביטול בוטל скасовано لغو"},
 	{ofPlace, "alamat kota provinsi diachi ที่อยู่ จังหวัด adresa ulice mesto psc cim varos megye oras judet osoite kaupunki διευθυνση πολη כתובת עיר адреса місто ادرس شهر"},
 	{ofOthers, "penerima penjual nguoinhan nguoiban ผู้รับ ผู้ขาย prijemce prodavajici elado vanzator destinatar modtager saelger mottaker selger vastaanottaja myyja παραληπτησ πωλητησ נמען מוכר продавець одержувач فروشنده گیرنده"},
+	{ofCustomer, "distinctid cari kupac kupca narucitelj narucilac stranka narocnik tellija ostja klients pircejs pasutitajs klientas pirkejas uzsakovas kupec купувач"},
+	{ofOrder, "narudzba narudzbe narudzbina narocilo narocila porudzbina porudzbine tellimus tellimuse pasutijums pasutijuma uzsakymas uzsakymo поръчка поръчката поръчки"},
+	{ofDocument, "racun racuna racuni arve arved rekins rekina saskaita saskaitos фактура"},
+	{ofID, "broj stevilka number numurs numeris"},
+	{ofDate, "when tstamp fakturadat νια kuupaev aeg datums kuupaeva"},
+	{ofAmount, "iznos iznosa znesek vrijednost vrednost suma sumos summas стойност"},
+	{ofTotal, "ukupno ukupan sveukupno skupaj skupno kokku kopa kopsumma viso общо"},
+	{ofQuantity, "kolicina kogus daudzums skaits kiekis количество"},
+	{ofPrice, "cijena hind cena kaina"},
+	{ofTax, "pdv ddv kaibemaks km pvn pvm ддс"},
+	{ofStatus, "stanje olek staatus statuss busena състояние"},
+	{ofName, "ime prezime nimi vards uzvards vardas pavarde"},
+	{ofPart, "prezime uzvards pavarde"},
+	{ofShipping, "dostava postarina tarne piegade pristatymas"},
+	{ofDiscount, "popust allahindlus atlaide nuolaida отстъпка"},
 	{ofOther, "alasan catatan lydo ghichu เหตุผล หมายเหตุ poznamka duvod megjegyzes observatii motiv bemaerkning bemerkning kommentti σχολια αιτια הערה הערות סיבה примітка توضیحات unsubscribe unsubscribed sandbox"},
 	{ofSub, "货款 貨款"},
 	{ofFormatted, "formatted display"},
@@ -219,7 +234,7 @@ func (l *lexicon) word(word []byte) meaning { return l.slot(word).meaning }
 
 // name is what a normalised name means, and how many of its words are unknown.
 func (l *lexicon) name(name []byte) (m meaning, unknown int) {
-	associated := false
+	associated, included := false, false
 	for len(name) > 0 {
 		var word []byte
 		word, name = nextWord(name)
@@ -232,6 +247,18 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 			n = ofCustomer // whom a deal is with
 		}
 		associated = string(word) == "associated"
+		if following, _ := nextWord(name); string(word) == "orders" && listed("id|ids|status|date", following) {
+			n = ofOrder // osCommerce's orders_id, orders_status
+		}
+		if following, after := nextWord(name); listed(wordsAhead, word) && l.word(following)&ofFee != 0 {
+			n, name = ofWith, after // "avant commission": what was paid
+		}
+		if following, _ := nextWord(name); (string(word) == "c" || string(word) == "s") && l.word(following)&ofTax != 0 {
+			n = ofWith // "c/ IVA", "s/ IVA"
+			if word[0] == 's' {
+				n = ofWithout
+			}
+		}
 		if following, _ := nextWord(name); n&ofOthers != 0 && listed("money|currency|amount|price|total", following) {
 			n = ofNothing // the shop's own currency
 		}
@@ -241,6 +268,10 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 		if m&ofStatus != 0 && listed("description|text|label|beschreibung|bezeichnung|libelle|descripcion|descricao|descrizione|omschrijving|opis", word) {
 			n = ofNothing // the status in words
 		}
+		if m&ofTotal != 0 && n&ofShipping != 0 && included {
+			n = ofNothing // "Total amount (including shipping)"
+		}
+		included = included || listed(wordsIncluded, word)
 		if n == 0 && len(word) > 1 && word[0]-'0' > 9 {
 			unknown++
 		}
@@ -248,6 +279,12 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 	}
 	return m, unknown
 }
+
+// wordsAhead stand before a fee where an amount is named for being before it.
+const wordsAhead = "before|vor|avant|antes|prima|przed|voor|fore"
+
+// wordsIncluded say that what follows is a part of the money named before.
+const wordsIncluded = "inc|incl|including|included|includes|inkl|einschliesslich|compris|comprise|incluido|incluida|incluindo|inclus|inclusive|inclusief|incluso|inclusa"
 
 // pair is what two words mean that the vocabulary has as one: "khach hang", "card code".
 func (l *lexicon) pair(first, second []byte) meaning {
