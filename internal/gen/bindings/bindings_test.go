@@ -141,3 +141,20 @@ func TestEveryDefaultOfTheWireHasAConstructor(t *testing.T) {
 		}
 	}
 }
+
+func TestAnInputThatNoCalculationTakesIsTold(t *testing.T) {
+	t.Chdir("../../..")
+	calls, err := read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const first = "core/value/average.go: no calculation takes a value.AverageInput"
+	if calls[0].input != reflect.TypeFor[value.AverageInput]() {
+		t.Fatal(calls[0].input)
+	}
+	var tags tagReader
+	tags.unlisted(calls[1:])
+	if len(tags.errs) != 1 || !strings.HasPrefix(tags.errs[0].Error(), first) {
+		t.Error(tags.errs)
+	}
+}

@@ -3,11 +3,14 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path"
+	"path/filepath"
 	"reflect"
+	"regexp"
 	"runtime"
 	"strings"
 
@@ -80,7 +83,7 @@ func read() ([]call, error) {
 	var calls []call
 	for i, c := range catalogue.Calculations {
 		if i > 0 && c.Module < calls[i-1].Module {
-			tags.errorf("%s: the calculations of a module stand together, in the order of the modules", c.ID)
+			tags.errorf("%s: its Module is %s, and it stands after one of %s: give it the Module of those beside it, or move it, since the calculations of a module stand together, in the order of the modules", c.ID, c.Module, calls[i-1].Module)
 		}
 		f := reflect.TypeOf(c.Func)
 		k := call{Calculation: c, input: f.In(0), result: f.Out(0)}
@@ -103,6 +106,7 @@ func read() ([]call, error) {
 		}
 		calls = append(calls, k)
 	}
+	tags.unlisted(calls)
 	for i := range calls {
 		k := &calls[i]
 		k.layout.Inputs = tags.settle(k.ID, k.inShapes, true)
@@ -110,6 +114,30 @@ func read() ([]call, error) {
 		nameRows(k.layout)
 	}
 	return calls, errors.Join(tags.errs...)
+}
+
+var inputType = regexp.MustCompile(`(?m)^type (\w+Input) struct`)
+
+// unlisted tells of inputs that are checked, in the file that declares them, and that no calculation takes: their Check would be undefined, of
+// which the compiler does not say why.
+func (t *tagReader) unlisted(calls []call) {
+	taken := map[string]bool{}
+	for _, k := range calls {
+		taken[k.input.String()] = true
+	}
+	sources, _ := filepath.Glob("core/*/*.go") // the pattern is a good one
+	for _, file := range sources {
+		body, err := os.ReadFile(file)
+		if err != nil {
+			t.errorf("%v", err)
+		}
+		for _, m := range inputType.FindAllSubmatch(body, -1) {
+			name := filepath.Base(filepath.Dir(file)) + "." + string(m[1])
+			if bytes.Contains(body, []byte("in.Check()")) && !taken[name] {
+				t.errorf("%s: no calculation takes a %s: add its entry to one of the lists in core/catalogue", file, name)
+			}
+		}
+	}
 }
 
 // nameRows lets the rows of a result have the names of the input's rows that they are of: those of the list of the same name.
