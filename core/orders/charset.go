@@ -18,11 +18,11 @@ func Charset(head []byte) Encoding {
 		return e
 	}
 	b := countBytes(head)
-	if b.high == 0 {
-		return EncodingUTF8
+	if b.high == 0 { // nothing but signs
+		return EncodingWindows1252
 	}
 	if two := pairs(head, anyPair); two.inWord*2 > two.all {
-		return b.latin()
+		return b.latin(head)
 	}
 	switch {
 	case b.small == 0 && b.cyrillic(): // capitals alone
@@ -53,7 +53,7 @@ func Charset(head []byte) Encoding {
 	if hanzi := pairs(head, hanziPair); hanzi.bad*20 <= hanzi.all && hanzi.good*10 >= hanzi.all*8 {
 		return EncodingGBK
 	}
-	return b.latin()
+	return b.latin(head)
 }
 
 // validStart reports whether b is UTF-8, but for a rune cut at its end.
@@ -80,7 +80,7 @@ type byteCounts struct {
 
 func countBytes(b []byte) (n byteCounts) {
 	for i, c := range b {
-		if c < 0x80 {
+		if c < 0x80 || lonelySign(b, i) {
 			continue
 		}
 		n.of[c]++
@@ -96,6 +96,15 @@ func countBytes(b []byte) (n byteCounts) {
 		}
 	}
 	return n
+}
+
+// lonelySign reports whether a byte stands for itself and is a sign of a currency or a blank in nearly all code pages: each amount may have one, and no word does.
+func lonelySign(b []byte, i int) bool {
+	switch b[i] {
+	case 0x80, 0x88, 0xA0, 0xA4: // the euro, in Windows-1251 too; a blank; the shekel
+		return (i == 0 || b[i-1] < 0x80) && (i+1 == len(b) || b[i+1] < 0x40)
+	}
+	return false
 }
 
 // from counts the bytes of a range.
@@ -126,9 +135,9 @@ func (n *byteCounts) hebrew() bool {
 }
 
 // greek: letters in runs; where Cyrillic has its a, which is in every other word, Greek has a letter that it hardly uses, and where Greek has
-// omicron to omega Arabic has marks.
+// omicron to omega Arabic has marks. Alpha or eta is in most words.
 func (n *byteCounts) greek() bool {
-	return n.runs*10 >= n.high*6 && n.letters*10 >= n.high*9 && (n.of[0xC0]+n.of[0xE0])*50 <= n.high && n.from(0xEF, 0xF9)*100 >= n.high*15 && (n.of[0xC1]+n.of[0xE1])*100 >= n.high*6
+	return n.runs*10 >= n.high*6 && n.letters*10 >= n.high*9 && (n.of[0xC0]+n.of[0xE0])*50 <= n.high && n.from(0xEF, 0xF9)*100 >= n.high*15 && (n.of[0xC1]+n.of[0xE1]+n.of[0xC7]+n.of[0xE7])*100 >= n.high*6
 }
 
 // cyrillic: letters in runs, in any mixture of capitals and small ones, where O, A, E and И are as usual as they are in words; second bytes of Chinese and Korean
@@ -143,8 +152,11 @@ func (n *byteCounts) cyrillic() bool {
 	return kinds >= 6 && n.runs*10 >= n.high*8 && (n.letters+n.of[0xA8]+n.of[0xB8])*100 >= n.high*95 && vowels*5 >= n.high && oa > n.of[0xCF]+n.of[0xC1]+n.of[0xEF]+n.of[0xE1]
 }
 
-// latin tells the code pages of Latin letters apart.
-func (n *byteCounts) latin() Encoding {
+// latin tells the code pages of Latin letters apart: by the words that they make, or else by their letters.
+func (n *byteCounts) latin(head []byte) Encoding {
+	if page, ok := pageByWords(head); ok {
+		return page
+	}
 	share := func(list string) (rows, kinds int) {
 		for i := range len(list) {
 			rows += n.of[list[i]]
