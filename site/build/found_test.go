@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -148,7 +149,7 @@ func cardSays(t *testing.T, s *site, path, lang string) {
 	}
 	told := html.UnescapeString(string(alt[1]))
 	drawn := told
-	if lang == "ar" {
+	if strings.ContainsFunc(told, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) { // not so where nothing is translated yet
 		if english := pictureAlt.FindSubmatch(s.files[strings.TrimPrefix(path, lang+"/")]); english != nil {
 			drawn = html.UnescapeString(string(english[1]))
 		}
