@@ -1,4 +1,4 @@
-// Package readme holds that what README shows of the library works as it stands there.
+// Package readme holds that what README shows of the library works as it stands there, and that the docs name each model.
 package readme
 
 import (
