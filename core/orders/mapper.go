@@ -708,7 +708,7 @@ func (m *mapper) identityByContents() {
 		switch {
 		case s.cells.emails > 0 && s.cells.emails*10 >= s.cells.filled*9 && n > 1:
 			score = 2000
-		case s.meaning&(ofElse|ofMoney|ofStatus|ofType|ofTax|ofLine|ofOrder|ofDocument) != 0:
+		case s.meaning&(ofElse|ofMoney|ofStatus|ofType|ofTax|ofLine|ofOrder|ofDocument|ofDate|ofClock) != 0:
 		case n > 2 && n < s.spoken() && s.spoken()*2 >= len(s.values):
 			score = n * 1000 / s.spoken() // many people, few orders each
 		}
@@ -906,30 +906,33 @@ func (m *mapper) settleInstalments() bool {
 	}
 	for i := range m.stats {
 		s := &m.stats[i]
-		if taken(m.columns, i) || s.cells.numbers < len(s.values) || nameScore(RoleAmount, s.meaning, s.unknown) == 0 || s.meaning&ofConverted != 0 {
+		if taken(m.columns, i) || s.cells.numbers < len(s.values) || nameScore(RoleAmount, s.meaning, s.unknown) == 0 || s.meaning&ofConverted != 0 || !instalments(rows, amount, day, s) {
 			continue
 		}
-		several, hits, apart := 0, 0, false
-		for _, list := range rows {
-			if len(list) < 2 {
-				continue
-			}
-			several++
-			sum, same := 0.0, true
-			for _, k := range list {
-				sum += s.values[k]
-				same = same && amount.values[k] == amount.values[list[0]]
-				apart = apart || day.marks[k] != day.marks[list[0]]
-			}
-			hits += whole(same && math.Abs(sum-amount.values[list[0]]) < halfCent*float64(1+len(list)))
-		}
-		if apart && several > 1 && hits*10 >= several*9 {
-			m.ask(Question{Code: QuestionAmount, Column: i + 1, Other: m.columns[RoleAmount]})
-			m.runnerUp[RoleAmount], m.columns[RoleAmount] = m.columns[RoleAmount], i+1
-			return true
-		}
+		m.ask(Question{Code: QuestionAmount, Column: i + 1, Other: m.columns[RoleAmount]})
+		m.runnerUp[RoleAmount], m.columns[RoleAmount] = m.columns[RoleAmount], i+1
+		return true
 	}
 	return false
+}
+
+// instalments reports whether a column adds up to the amount of nearly all orders with several rows, which each of those repeats, and whether the rows of some are of several days.
+func instalments(rows map[uint32][]int, amount, day, part *columnStats) bool {
+	several, hits, apart := 0, 0, false
+	for _, list := range rows {
+		if len(list) < 2 {
+			continue
+		}
+		several++
+		sum, same := 0.0, true
+		for _, k := range list {
+			sum += part.values[k]
+			same = same && amount.values[k] == amount.values[list[0]]
+			apart = apart || day.marks[k] != day.marks[list[0]]
+		}
+		hits += whole(same && math.Abs(sum-amount.values[list[0]]) < halfCent*float64(1+len(list)))
+	}
+	return apart && several > 1 && hits*10 >= several*9
 }
 
 // wordsBefore name what was owed before a bill.

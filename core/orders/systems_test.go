@@ -22,6 +22,9 @@ func TestExportsOfSystems(t *testing.T) {
 		"price and tax in one word":                      {"单据日期,单据号,客户名称,无税金额,税额,价税合计\n2024-01-05,1,甲公司,100.00,13.00,113.00\n2024-01-16,2,乙公司,200.00,26.00,226.00\n", 2, 2, 339, "", "amount"},
 		"c/ IVA, por pagar":                              {"N.º Encomenda;Data;Cliente;Total s/ IVA;Total c/ IVA;Estado\n1;05-01-2024;Ana;100,00 €;123,00 €;Enviada\n2;16-01-2024;Rui;10,00 €;12,30 €;Por pagar\n3;17-02-2024;Rui;20,00 €;24,60 €;Enviada\n", 2, 2, 147.6, "unpaid 1", ""},
 		"a query's name of a status":                     {"id_order;id_customer;lastname;email;total_paid;name;date_add\n1;1;Lee;a@x.example;10.00;Livré;2024-01-05 10:00:00\n2;2;Ray;b@x.example;20.00;Annulé;2024-01-16 10:00:00\n3;2;Ray;b@x.example;30.00;Livré;2024-02-16 10:00:00\n4;1;Lee;a@x.example;5.00;Livré;2024-03-16 10:00:00\n", 2, 3, 45, "cancelled 1", ""},
+		"the card of a customer, and no hour":            {"Bon-Nr;Datum;Uhrzeit;Kundenkarte;Summe\n1;05.01.24;10:30;K1;10,00 EUR\n2;16.01.24;11:15;K2;20,00 EUR\n3;17.01.24;10:30;K2;20,00- EUR\n4;17.02.24;12:00;K1;30,00 EUR\n", 1, 2, 40, "refunded 1", ""},
+		"hours come again, and name nobody":              {"receipt;date;hour;product;total\n1;2024-01-05;10:30;Mug;10\n2;2024-01-16;11:15;Tea;20\n3;2024-01-17;10:30;Pot;20\n4;2024-02-17;11:15;Jug;30\n5;2024-02-18;12:15;Cup;30\n6;2024-02-19;12:15;Can;30\n", 0, 0, 0, "missing_column 6", ""},
+		"a Korean partner in the trade":                  {"일자,전표번호,거래처명,합계\n2024/01/05,1,가상사,1000\n2024/01/16,2,나상사,2000\n2024/02/16,3,가상사,3000\n", 2, 3, 6000, "", ""},
 		"made and kept":                                  {"Appointment ID,Booked on,Appointment date,Client,Price,Status\n1,2024-01-01 09:00,2024-01-05 10:00,Ann,$10.00,Finished\n2,2024-01-10 09:00,2024-01-16 10:00,Bob,$20.00,Cancelled by client\n3,2024-02-01 09:00,2024-02-05 10:00,Bob,$30.00,Finished\n", 2, 2, 40, "cancelled 1", "date"},
 	})
 }

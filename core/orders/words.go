@@ -161,7 +161,7 @@ var vocabulary = [...]concept{
 	{ofCancelled, "dibatalkan pembatalan batal dahuy ยกเลิก stornovano zruseno zruseni torolve anulat anulata annulleret kansellert peruttu peruutus ακυρωση ακυρωθηκε ביטול בוטל скасовано لغو"},
 	{ofPlace, "alamat kota provinsi diachi ที่อยู่ จังหวัด adresa ulice mesto psc cim varos megye oras judet osoite kaupunki διευθυνση πολη כתובת עיר адреса місто ادرس شهر"},
 	{ofOthers, "penerima penjual nguoinhan nguoiban ผู้รับ ผู้ขาย prijemce prodavajici elado vanzator destinatar modtager saelger mottaker selger vastaanottaja myyja παραληπτησ πωλητησ נמען מוכר продавець одержувач فروشنده گیرنده"},
-	{ofCustomer, "distinctid cari kupac kupca narucitelj narucilac stranka narocnik tellija ostja klients pircejs pasutitajs klientas pirkejas uzsakovas kupec купувач"},
+	{ofCustomer, "kundenkarte kundenkarten kundenkartennr kundenkartennummer klantenkaart 거래처 거래처명 distinctid cari kupac kupca narucitelj narucilac stranka narocnik tellija ostja klients pircejs pasutitajs klientas pirkejas uzsakovas kupec купувач"},
 	{ofOrder, "narudzba narudzbe narudzbina narocilo narocila porudzbina porudzbine tellimus tellimuse pasutijums pasutijuma uzsakymas uzsakymo поръчка поръчката поръчки"},
 	{ofDocument, "racun racuna racuni arve arved rekins rekina saskaita saskaitos фактура"},
 	{ofID, "broj stevilka number numurs numeris"},
