@@ -99,7 +99,7 @@ func (c *columnStats) fits(role Role) bool {
 		}
 		return saysWhether(c.meaning) || (s.numbers+s.flags)*2 >= s.filled
 	case RoleStatus:
-		return (c.meaning&ofStatus != 0 && c.meaning&ofOthers == 0 || s.statuses > 0) && (c.distinct() > 1 || s.statuses > 0 || s.filled == 0) && s.numbers*2 <= s.filled
+		return (c.meaning&ofStatus != 0 && c.meaning&ofOthers == 0 || s.statuses > 0) && (c.meaning&ofLine == 0 || s.paid > 0) && (c.distinct() > 1 || s.statuses > 0 || s.filled == 0) && s.numbers*2 <= s.filled
 	case RoleType:
 		return s.statuses+s.returns+s.invoices > 0
 	}

@@ -153,7 +153,7 @@ func (m *mapper) takeCodes() {
 			s := &m.stats[i]
 			score := nameScore(role, s.meaning, s.unknown)
 			few := s.distinct() > 1 && s.distinct() <= maxCodes && s.spoken() >= 4*s.distinct()
-			if score > best && score >= scoreWeak && few && s.unknown == 0 && s.short() && s.meaning&ofShipping == 0 && !taken(m.columns, i) {
+			if score > best && score >= scoreWeak && few && s.unknown == 0 && s.short() && s.meaning&(ofShipping|ofLine) == 0 && !taken(m.columns, i) {
 				best, m.columns[role], m.codes[k] = score, i+1, true
 			}
 		}
@@ -173,7 +173,7 @@ func (m *mapper) statusByContents() {
 	for i := range m.stats {
 		s := &m.stats[i]
 		payment := s.meaning&^ofNothing == ofPayment && s.unknown == 0 && s.cells.paid > 0 && s.cells.paid+s.cells.aside == s.distinct()
-		named := s.unknown > 0 && s.meaning&^ofNothing == 0 || s.meaning&^ofNothing == ofName // that of the status, in a query
+		named := s.unknown > 0 && s.meaning&^ofNothing == 0 || s.meaning&^ofNothing == ofName && s.cells.paid > 0 // that of the status, in a query
 		if m.columns[RoleStatus] != 0 || taken(m.columns, i) && i+1 != m.columns[RoleName] || !payment && (!named || s.cells.aside == 0) {
 			continue
 		}
@@ -615,6 +615,8 @@ func (m *mapper) dropWeak() {
 	switch {
 	case id.spoken() >= 5 && id.distinct() == 1 && mail.distinct() > 1:
 		m.columns[RoleID] = 0
+	case hasWord(id.name, "partner") && id.distinct() < mail.distinct(): // who has sent them
+		m.columns[RoleID] = 0
 	case id.meaning&ofCustomer == 0 && m.basis[RoleID] == BasisName:
 		if m.columns[RoleOrder] == 0 && orderScore(id.meaning) > 0 {
 			m.columns[RoleOrder], m.basis[RoleOrder] = m.columns[RoleID], BasisName
@@ -761,7 +763,7 @@ func (m *mapper) askAppointment() {
 	begins := findName(m.stats, "start time|start date time|start") * whole(findName(m.stats, "end time|end date time|end") > 0)
 	for i := range m.stats {
 		s := &m.stats[i]
-		kept := i+1 == begins || s.meaning&(ofDate|ofClock) != 0 && says(s.name, "appointment|visit|class|session|termin|cita|consulta|wizyta|agendamento")
+		kept := i+1 == begins || s.meaning&(ofDate|ofClock) != 0 && s.meaning&ofPart == 0 && says(s.name, "appointment|visit|class|session|termin|cita|consulta|wizyta|agendamento")
 		if kept && i+1 != m.columns[RoleDate] && s.cells.dates > 0 && s.cells.dates*10 >= s.cells.filled*9 {
 			m.runnerUp[RoleDate] = i + 1
 			m.ask(Question{Code: QuestionDate, Column: m.columns[RoleDate], Other: i + 1})

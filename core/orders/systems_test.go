@@ -25,6 +25,11 @@ func TestExportsOfSystems(t *testing.T) {
 		"the card of a customer, and no hour":            {"Bon-Nr;Datum;Uhrzeit;Kundenkarte;Summe\n1;05.01.24;10:30;K1;10,00 EUR\n2;16.01.24;11:15;K2;20,00 EUR\n3;17.01.24;10:30;K2;20,00- EUR\n4;17.02.24;12:00;K1;30,00 EUR\n", 1, 2, 40, "refunded 1", ""},
 		"hours come again, and name nobody":              {"receipt;date;hour;product;total\n1;2024-01-05;10:30;Mug;10\n2;2024-01-16;11:15;Tea;20\n3;2024-01-17;10:30;Pot;20\n4;2024-02-17;11:15;Jug;30\n5;2024-02-18;12:15;Cup;30\n6;2024-02-19;12:15;Can;30\n", 0, 0, 0, "missing_column 6", ""},
 		"a Korean partner in the trade":                  {"일자,전표번호,거래처명,합계\n2024/01/05,1,가상사,1000\n2024/01/16,2,나상사,2000\n2024/02/16,3,가상사,3000\n", 2, 3, 6000, "", ""},
+		"a customer's last visit is no appointment":      {"order,created at,last visit date,customer,total\n1,2024-01-01,2024-05-05,Ann,10.00\n2,2024-01-10,2024-05-16,Bob,20.00\n", 2, 2, 30, "", ""},
+		"goods are no statuses":                          {"Order,Customer,Date,Name,Total\n1,Ann,2024-01-05,Returned Book,10\n2,Bob,2024-01-16,Pending Tea,20\n3,Bob,2024-01-17,Returned Book,20\n4,Ann,2024-02-17,Pending Tea,5\n5,Ann,2024-03-17,Open Box,5\n", 2, 5, 60, "", ""},
+		"what is in stock is no status":                  {"order,customer,date,item,item status,total\n1,ann,2024-01-05,Mug,In stock,10\n2,bob,2024-01-16,Tea,In stock,20\n3,ann,2024-02-05,Mug,Low stock,30\n", 2, 3, 60, "", ""},
+		"a partner who sends customers":                  {"order_id,partner_id,customer_email,created_at,total\n1,p1,a@x.example,2024-01-05,10\n2,p2,b@x.example,2024-01-16,20\n3,p1,c@x.example,2024-01-17,20\n4,p2,a@x.example,2024-02-17,5\n", 3, 4, 55, "", ""},
+		"before and after tax":                           {"order,customer,date,amount before tax,tax,amount after tax\n1,ann,2024-01-05,10,2,12\n2,bob,2024-01-16,20,4,24\n3,ann,2024-02-16,30,6,36\n", 2, 3, 72, "", "amount"},
 		"made and kept":                                  {"Appointment ID,Booked on,Appointment date,Client,Price,Status\n1,2024-01-01 09:00,2024-01-05 10:00,Ann,$10.00,Finished\n2,2024-01-10 09:00,2024-01-16 10:00,Bob,$20.00,Cancelled by client\n3,2024-02-01 09:00,2024-02-05 10:00,Bob,$30.00,Finished\n", 2, 2, 40, "cancelled 1", "date"},
 	})
 }

@@ -250,8 +250,14 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 		if following, _ := nextWord(name); string(word) == "orders" && listed("id|ids|status|date", following) {
 			n = ofOrder // osCommerce's orders_id, orders_status
 		}
-		if following, after := nextWord(name); listed(wordsAhead, word) && l.word(following)&ofFee != 0 {
+		if following, after := nextWord(name); listed(wordsAhead, word) && l.word(following)&(ofFee|ofTax) != 0 {
 			n, name = ofWith, after // "avant commission": what was paid
+			if l.word(following)&ofTax != 0 {
+				n = ofTax | ofWithout
+			}
+		}
+		if following, after := nextWord(name); listed(wordsAfter, word) && l.word(following)&ofTax != 0 {
+			n, name = ofTax|ofWith, after
 		}
 		if following, _ := nextWord(name); (string(word) == "c" || string(word) == "s") && l.word(following)&ofTax != 0 {
 			n = ofWith // "c/ IVA", "s/ IVA"
@@ -280,8 +286,11 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 	return m, unknown
 }
 
-// wordsAhead stand before a fee where an amount is named for being before it.
-const wordsAhead = "before|vor|avant|antes|prima|przed|voor|fore"
+// wordsAhead and wordsAfter stand before a fee or a tax where an amount is named for being before or after it.
+const (
+	wordsAhead = "before|vor|avant|antes|prima|przed|voor|fore"
+	wordsAfter = "after|nach|apres|despues|depois|dopo|efter"
+)
 
 // wordsIncluded say that what follows is a part of the money named before.
 const wordsIncluded = "inc|incl|including|included|includes|inkl|einschliesslich|compris|comprise|incluido|incluida|incluindo|inclus|inclusive|inclusief|incluso|inclusa"
