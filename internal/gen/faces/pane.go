@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"strings"
@@ -46,9 +47,14 @@ type paneWords struct {
 
 // writePane writes the pane that Excel and Google Sheets show beside a sheet: its script and style, its page in each, and its words in each language.
 func writePane(out *files.Set, languages []languageWords) {
-	for _, name := range []string{"pane.js", "pane.css", "taskpane.js"} {
+	for _, name := range []string{"pane.css", "taskpane.js"} {
 		out.Add("functions/sheets/excel/"+name, part(name))
 	}
+	var directions object // of its languages
+	for _, l := range files.Languages() {
+		directions = append(directions, member{l.Code, l.Dir})
+	}
+	out.Add("functions/sheets/excel/pane.js", bytes.Replace(part("pane.js"), []byte(`"{directions}"`), compact(directions), 1))
 	out.Add("functions/sheets/google/sidebar.txt", part("hourglass.html")) // text to paste, not a page of the site
 	for _, l := range languages {
 		own := map[string]map[string]string{}

@@ -2,11 +2,12 @@
 // the host: { language, separator, watch(heard), insert(cell, formula), key? } — watch tells the address of each cell that is clicked from then on.
 globalThis.hourglassPane = async function hourglassPane(host, source) {
   const root = document.querySelector("main");
-  const languages = ["en", "de", "fr", "es", "pt-BR", "ja", "ar"];
+  const directions = "{directions}";
+  const languages = Object.keys(directions);
   const wanted = String(host.language || "en").toLowerCase();
   const language = languages.find((one) => one.toLowerCase() === wanted) || languages.find((one) => one.slice(0, 2).toLowerCase() === wanted.slice(0, 2)) || "en";
   document.documentElement.lang = language;
-  document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
+  document.documentElement.dir = directions[language];
   let catalogue;
   try {
     const answer = await fetch(new URL("words." + language + ".json", source));
