@@ -4,14 +4,16 @@ import type { Calculation } from "../base/catalogue.gen.mjs";
 import type { Words } from "../base/words.ts";
 import type decide from "../messages/en/decide.gen.mjs";
 
-/** The ways to take an answer elsewhere. */
+/** Hands a link on by the system's own sheet, which the visitor may close; where there is none it is copied. @returns what there is to say of it */
+export async function share(link: string, words: Words): Promise<string> {
+  const copied = () => copy(link).then(() => words.copied, () => words.notCopied);
+  if (!navigator.share) return copied();
+  return navigator.share({ title: document.title, url: link }).then(() => "", (error) => (error.name === "AbortError" ? "" : copied()));
+}
+
+/** The other ways to take an answer elsewhere. */
 export function actions({ calculation, answered, words, toolWords, currency, done, link, embed, onDone }: { calculation: Calculation; answered: Answered; words: Words; toolWords: typeof decide; currency: string; done: string; link: string; embed: string; onDone: (text: string) => void }) {
   const copyText = async (text: string) => onDone(await copy(text).then(() => words.copied, () => words.notCopied));
-  // Where the system hands links on, by its own sheet, which the visitor may close; elsewhere the link is copied.
-  const share = async () => {
-    if (!navigator.share) return copyText(link);
-    await navigator.share({ title: document.title, url: link }).catch((error) => (error.name === "AbortError" ? null : copyText(link)));
-  };
   const save = () => {
     download(`hourglass-${calculation.id}.csv`, toCsv(calculation, answered), "text/csv;charset=utf-8");
     onDone(words.saved);
@@ -29,7 +31,6 @@ export function actions({ calculation, answered, words, toolWords, currency, don
     }
   };
   return html`<div class="actions" part="actions">
-    <button type="button" class="share" @click=${share}>${toolWords.share}</button>
     <button type="button" class="quiet" @click=${() => copyText(link)}>${words.copyLink}</button>
     <button type="button" class="quiet" @click=${() => copyText(toJson(calculation, answered))}>${words.copyJson}</button>
     <button type="button" class="quiet" @click=${() => copyText(toCurl(calculation, answered.input, location.origin))}>${words.copyCurl}</button>

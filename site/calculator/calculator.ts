@@ -60,6 +60,9 @@ const ANSWER = 0, SHOWN = 1, VIEW = 2, EVIDENCE = 3, DETAILS = 4, TOOLS_DRAWN = 
 /** No problems: one list, since a field is drawn again when its list is another one. */
 const NONE: string[] = [];
 
+/** Where a visitor asks for an action. */
+type Place = "answer" | "actions" | "bar";
+
 /** The whole, as on its page. */
 const WHOLE: Extent = { page: true, full: true, results: null, charts: null, lock: [], hide: [] };
 
@@ -125,7 +128,7 @@ export class HourglassCalculator extends LitElement {
   /** The row of the series that is read; null for the usual one. */ @state() index: number | null = null;
   /** How far it is drawn. */ @state() drawn = ANSWER;
   /** What is read out. */ @state() announced = "";
-  /** What an action has just done. */ @state() done: string = "";
+  /** What an action has just done, and where it was asked for. */ @state() done: { text: string, at: Place } | null = null;
   @state() detailed = false;
   @state() tabled = false;
   /** What drives the answer, and the answer that it is said of. */ @state() driver: (Driver & { of: Answered }) | null = null;
@@ -567,6 +570,7 @@ export class HourglassCalculator extends LitElement {
         <p class="figure" part="figure" data-length=${Math.min(20, shown.length)}>${shown}</p>
         <p class="sentence" part="sentence">${this.#sentence()}</p>
         ${this.#drives()}
+        ${this.extent.page ? html`<p class="hand-on">${this.#share("answer")} <span class="done">${this.#doneAt("answer")}</span></p>` : nothing}
         ${this.problems.length
           ? html`<p class="note problem">${general.length ? this.format.sentences(general.map((p) => this.#sentenceOf(p))) : this.answered?.example ? this.words.exampleStands : this.words.stale}</p>`
           : this.#warnings()}
@@ -685,21 +689,33 @@ export class HourglassCalculator extends LitElement {
       toolWords: this.toolWords,
       currency: this.format.currency,
       answered: this.#last,
-      done: this.done,
+      done: this.#doneAt("actions"),
       link: this.link(),
       embed: this.embed(),
-      onDone: (text) => {
-        this.done = text;
-        this.announced = text;
-      },
+      onDone: (text) => this.#tell(text, "actions"),
     });
+  }
+
+  #tell(text: string, at: Place) {
+    this.done = { text, at };
+    this.announced = text;
+  }
+
+  #doneAt(at: Place) {
+    return this.done?.at === at ? this.done.text : "";
+  }
+
+  #share(at: Place) {
+    const share = async () => this.#tell(await (await import("./more.ts")).share(this.link(), this.words), at);
+    return html`<button type="button" class="share" @click=${share}>${this.words.share}</button>`;
   }
 
   /** On a phone the answer follows while the figures are being changed. */
   #bar() {
     const { headline } = this.#told;
-    return html`<div class="bar" aria-hidden="true">
-      <span>${this.#fieldNamed(headline)?.title}</span><b>${this.#shown(headline, true)}</b>
+    return html`<div class="bar">
+      <p aria-hidden="true"><b>${this.#shown(headline, true)}</b> <span>${this.#doneAt("bar") || this.#fieldNamed(headline)?.title}</span></p>
+      ${this.#share("bar")}
     </div>`;
   }
 
@@ -711,7 +727,7 @@ export class HourglassCalculator extends LitElement {
 
   /** @param field that was edited */
   #change(input: Figures, field: string | null, done: boolean) {
-    this.done = "";
+    this.done = null;
     this.input = input;
     this.emit("change", { input, field, done });
   }

@@ -70,7 +70,7 @@ test("one action stands apart: it shares the link, or copies it where the system
     assert.match((await shared()).url ?? "", /subscription\/\?price=250&.*currency=EUR/);
     await page.evaluate(() => Object.assign(navigator, { share: undefined }));
     await page.getByRole("button", { name: "Share" }).click();
-    await page.getByText("Copied").first().waitFor();
+    await page.locator(".answer").getByText("Copied").waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), (await shared()).url);
     await page.getByRole("link", { name: "Embed this" }).click();
     await page.getByText('values="price=250" currency="EUR"').waitFor();
@@ -377,8 +377,11 @@ test("on a phone the answer comes first, and follows", () =>
       await page.mouse.wheel(0, 500);
       await page.locator(".bar[data-shown]").waitFor();
       assert.equal(await page.locator(".bar b").innerText(), "$1,391");
+      await page.evaluate(() => Object.assign(navigator, { share: undefined }));
+      await page.locator(".bar").getByRole("button", { name: "Share" }).click();
+      await page.locator(".bar").getByText("Copied").waitFor();
     },
-    { viewport: PHONE, hasTouch: true, isMobile: true },
+    { viewport: PHONE, hasTouch: true, isMobile: true, permissions: ["clipboard-read", "clipboard-write"] },
   ));
 
 test("it prints on one page", () =>
