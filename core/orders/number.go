@@ -169,11 +169,11 @@ func (p *numberParser) parse() verdict {
 	if !p.affix(true) || !p.digits() || !p.affix(false) || p.signs > 1 || p.bracket || p.colon && !crowns(p.currency) {
 		return readBad
 	}
+	if p.times > 0 {
+		p.value = min(p.value*p.times, math.MaxFloat64) // as a number alone
+	}
 	if p.negative {
 		p.value = -p.value
-	}
-	if p.times > 0 {
-		p.value *= p.times
 	}
 	return readOK
 }
