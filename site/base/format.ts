@@ -313,13 +313,14 @@ export class Format {
    * spaces, currency and per cent signs. Returns null for nothing, the text itself when it is not a number.
    */
   parse(text: string, unit?: string): number | string | null {
+    const spaces = /[\s\u00a0\u202f\u2009'’\u066c\u200e\u200f\u061c]/g;
     const { before, after } = currencySign(this.locale, this.currency);
     const bare = this.#latin(text)
-      .replace(before || after, "")
-      .replace(/[\s\u00a0\u202f\u2009'’\u066c\u200e\u200f\u061c]/g, "")
+      .replace(spaces, "")
       .replace(/[−–－]/g, "-")
-      .replace(/^(-?)(?:[A-Z]{3}|\p{Sc}|[A-Z]{1,2}\$)(?=[\d.,-])/u, "$1")
-      .replace(/(?:[A-Z]{3}|\p{Sc}|円|%|٪|％)$/u, "");
+      .replace(/^(-?)(?:[A-Z]{3}|[A-Z]{0,2}\p{Sc})(?=[\d.,-])/u, "$1")
+      .replace(/(?:[A-Z]{3}|[A-Z]{0,2}\p{Sc}|円|%|٪|％)$/u, "")
+      .replace((before || after).replace(spaces, ""), ""); // last: the sign of dollars is a part of other signs
     if (text.trim() === "") return null;
     const number = readNumber(this.#plainDigits(bare));
     if (number === null) return text.trim();

@@ -49,6 +49,9 @@ test("numbers typed in any way that leaves no doubt are understood", () => {
     [english, "12,5", 12.5],
     [english, "0,123", 0.123],
     [english, "$1,234", 1234],
+    [english, "R$ 1.234,56", 1234.56],
+    [english, "-A$5", -5],
+    [english, "1,234.50 US$", 1234.5],
     [english, "1 234", 1234],
     [english, "12,34,567", 1234567],
     [german, "1.234", 1234],
@@ -111,6 +114,8 @@ test("numbers typed in the way of each language are understood", () => {
   for (const [locale, text, number] of cases) {
     assert.equal(new Format({ locale, currency: "EUR" }).parse(text), number, `${locale}: ${text}`);
   }
+  for (const [locale, currency, text] of [["sv", "SEK", "1 234,5 kr"], ["pl", "PLN", "1234,5 zł"], ["fr", "USD", "1 234,5 $US"], ["ar", "SAR", "1,234.5 ر.س.\u200f"], ["de-CH", "CHF", "CHF 1’234.50"]])
+    assert.equal(new Format({ locale, currency }).parse(text), 1234.5, `${locale}: ${text}`);
   assert.equal(new Format({ locale: "ja", currency: "JPY" }).parse("７．５％", "share"), 0.075);
   assert.equal(new Format({ locale: "ar", currency: "USD" }).parse("٧٫٥٪", "share"), 0.075);
 });
