@@ -79,9 +79,33 @@ function writer(locale: string, options: Intl.NumberFormatOptions) {
   if (found) return found;
   const intl = new Intl.NumberFormat(locale, options);
   const mend = mended(locale, options);
-  const own = { intl, write: (value: number) => mend(intl.format(value)) };
+  const format = options.style === "currency" && crossed(locale) ? likeNumbers(locale, intl) : (value: number) => intl.format(value);
+  const own = { intl, write: (value: number) => mend(format(value)) };
   made.set(key, own);
   return own;
+}
+
+/** The signs by which a locale writes a number in some way. */
+function signsOf(locale: string, options: Intl.NumberFormatOptions) {
+  const parts = new Intl.NumberFormat(locale, { ...options, minimumFractionDigits: 1 }).formatToParts(1234567.5);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+}
+
+/** Whether what divides the thousands of money is the decimal sign of other numbers: 1.234,5 and €1,234.50, as Intl has it in English of the Continent. */
+function crossed(locale: string) {
+  let found = crossing.get(locale);
+  if (found === undefined) {
+    found = tagOf(locale).language === "en" && signsOf(locale, { style: "currency", currency: "EUR" }).group === signsOf(locale, {}).decimal;
+    crossing.set(locale, found);
+  }
+  return found;
+}
+const crossing: Map<string, boolean> = new Map();
+
+/** Writes money with the signs of the locale's other numbers. */
+function likeNumbers(locale: string, intl: Intl.NumberFormat) {
+  const signs = signsOf(locale, {});
+  return (value: number) => intl.formatToParts(value).map((p) => (p.type === "group" || p.type === "decimal" ? signs[p.type] : p.value)).join("");
 }
 
 /** From right to left the dollar of US$ would leave its letters. */

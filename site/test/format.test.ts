@@ -18,6 +18,17 @@ test("money is rounded in a sentence and exact in a table", () => {
   assert.equal(english.value(8.3333e14, "money"), "$833.3T");
 });
 
+test("in English of any country money has the decimal sign of other numbers", () => {
+  const decimal = (text: string) => /1(\D)5/.exec(text)?.[1];
+  for (const region of ["BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "IE", "IN", "IT", "NL", "NO", "PL", "PT", "SE", "US", "ZA"]) {
+    const format = new Format({ locale: `en-${region}`, currency: "EUR" });
+    assert.equal(decimal(format.value(1111111.5, "money")), decimal(format.value(1111111.5, "count")), region);
+    assert.equal(format.parse(plain(format.value(1234567.5, "money"))), 1234567.5, region);
+  }
+  const dutch = new Format({ locale: "en-NL", currency: "EUR" });
+  assert.deepEqual([dutch.value(1390.93, "money"), dutch.value(1390.93, "money", true), dutch.value(-25, "money"), dutch.typed(1390.93, "money")], ["€1.390,93", "€1.391", "-€25,00", "1.390,93"]);
+});
+
 test("durations are told in months up to two years", () => {
   assert.equal(english.value(5.73, "periods"), "5.7 months");
   assert.equal(english.value(20, "periods"), "20 months");
