@@ -79,33 +79,21 @@ function writer(locale: string, options: Intl.NumberFormatOptions) {
   if (found) return found;
   const intl = new Intl.NumberFormat(locale, options);
   const mend = mended(locale, options);
-  const format = options.style === "currency" && crossed(locale) ? likeNumbers(locale, intl) : (value: number) => intl.format(value);
+  const format = options.style === "currency" ? money(locale, intl) : intl.format;
   const own = { intl, write: (value: number) => mend(format(value)) };
   made.set(key, own);
   return own;
 }
 
-/** The signs by which a locale writes a number in some way. */
-function signsOf(locale: string, options: Intl.NumberFormatOptions) {
-  const parts = new Intl.NumberFormat(locale, { ...options, minimumFractionDigits: 1 }).formatToParts(1234567.5);
-  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
-}
-
-/** Whether what divides the thousands of money is the decimal sign of other numbers: 1.234,5 and €1,234.50, as Intl has it in English of the Continent. */
-function crossed(locale: string) {
-  let found = crossing.get(locale);
-  if (found === undefined) {
-    found = tagOf(locale).language === "en" && signsOf(locale, { style: "currency", currency: "EUR" }).group === signsOf(locale, {}).decimal;
-    crossing.set(locale, found);
-  }
-  return found;
-}
-const crossing: Map<string, boolean> = new Map();
-
-/** Writes money with the signs of the locale's other numbers. */
-function likeNumbers(locale: string, intl: Intl.NumberFormat) {
-  const signs = signsOf(locale, {});
-  return (value: number) => intl.formatToParts(value).map((p) => (p.type === "group" || p.type === "decimal" ? signs[p.type] : p.value)).join("");
+/**
+ * Writes money by a locale's format. Intl divides its thousands by the decimal sign of other numbers in English of the Continent, 1.234,5 and €1,234.50:
+ * there money has the signs of the others.
+ */
+function money(locale: string, intl: Intl.NumberFormat): (value: number) => string {
+  const signsOf = (format: Intl.NumberFormat) => Object.fromEntries(format.formatToParts(12345.6).map(({ type, value }) => [type, value]));
+  const { group, decimal } = signsOf(new Intl.NumberFormat(locale));
+  if (signsOf(new Intl.NumberFormat(locale, { style: "currency", currency: "EUR" })).group !== decimal) return intl.format;
+  return (value) => intl.formatToParts(value).map((p) => (p.type === "group" ? group : p.type === "decimal" ? decimal : p.value)).join("");
 }
 
 /** From right to left the dollar of US$ would leave its letters. */
