@@ -49,15 +49,12 @@ export function isLocale(locale: string) {
   }
 }
 
-const EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK".split(" ");
-const BY_REGION: Record<string, string> = {
-  ...Object.fromEntries(EURO.map((region) => [region, "EUR"])),
-  AU: "AUD", BR: "BRL", CA: "CAD", CH: "CHF", CN: "CNY", GB: "GBP", IN: "INR", JP: "JPY", MX: "MXN", SE: "SEK",
-};
+const EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK";
 
 /** The currency of the region that a locale names; dollars where it names none. */
 export function currencyOf(locale: string) {
-  return BY_REGION[tagOf(locale).region ?? ""] ?? "USD";
+  const region = tagOf(locale).region ?? "US";
+  return EURO.includes(region) ? "EUR" : CURRENCIES.find((code) => code.startsWith(region)) ?? "USD"; // a code of ISO 4217 starts with its region's
 }
 
 const isArabic = (locale: string) => tagOf(locale).language === "ar";

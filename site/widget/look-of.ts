@@ -1,4 +1,5 @@
 /** What a widget's attributes change of what it shows before it is loaded: its look, its fields, its button. Its facade loads this where there are any. What makes no sense is as if it were not there. */
+import actionStyle from "../styles/action.css";
 import { type Look, schemeOf, styleOf } from "./look.ts";
 
 const text = (widget: Element, name: string, isRight: RegExp, otherwise = "") => {
@@ -18,7 +19,7 @@ export function lookOf(widget: Element) {
     font: text(widget, "font", /^inherit$/, "own"),
   };
   const isWhole = !hasOwnFigures(widget);
-  return { style: styleOf(look, widget), scheme: schemeOf(look), isWhole, adapt: (whole: Element) => adapt(widget, whole, isWhole) };
+  return { style: styleOf(look, widget) + actionStyle, scheme: schemeOf(look), isWhole, adapt: (whole: Element) => adapt(widget, whole, isWhole) };
 }
 
 const names = (widget: Element, attribute: string) => text(widget, attribute, /./, "").match(/\w+/g) ?? [];
