@@ -57,6 +57,20 @@ export async function copy(text: string) {
   if (!done) throw new Error("The browser refused to copy.");
 }
 
+/** What there is to say after something was handed on; and the text itself, where the browser would not copy it. */
+export type Said = { says: string, uncopied?: string };
+
+type CopyWords = { copied: string, notCopied: string };
+
+export const copied = (text: string, words: CopyWords): Promise<Said> =>
+  copy(text).then(() => ({ says: words.copied }), () => ({ says: words.notCopied, uncopied: text }));
+
+/** Hands a link on by the system's own sheet, which the visitor may close; where there is none it is copied. */
+export async function share(link: string, words: CopyWords): Promise<Said> {
+  if (!navigator.share) return copied(link, words);
+  return navigator.share({ title: document.title, url: link }).then(() => ({ says: "" }), (error) => (error.name === "AbortError" ? { says: "" } : copied(link, words)));
+}
+
 export function download(name: string, content: string | Blob, type: string) {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");

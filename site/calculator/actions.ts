@@ -1,33 +1,26 @@
-import { html, nothing } from "lit";
-import { type Answered, copy, download, toCsv, toCurl, toJson } from "../base/share.ts";
+import { type TemplateResult, html, nothing } from "lit";
+import { type Answered, type Said, copied, download, toCsv, toCurl, toJson } from "../base/share.ts";
 import type { Calculation } from "../base/catalogue.gen.mjs";
 import type { Words } from "../base/words.ts";
 import type decide from "../messages/en/decide.gen.mjs";
 
-/** Hands a link on by the system's own sheet, which the visitor may close; where there is none it is copied. @returns what there is to say of it */
-export async function share(link: string, words: Words): Promise<string> {
-  const copied = () => copy(link).then(() => words.copied, () => words.notCopied);
-  if (!navigator.share) return copied();
-  return navigator.share({ title: document.title, url: link }).then(() => "", (error) => (error.name === "AbortError" ? "" : copied()));
-}
-
 /** The other ways to take an answer elsewhere. */
-export function actions({ calculation, answered, words, toolWords, currency, done, link, embed, onDone }: { calculation: Calculation; answered: Answered; words: Words; toolWords: typeof decide; currency: string; done: string; link: string; embed: string; onDone: (text: string) => void }) {
-  const copyText = async (text: string) => onDone(await copy(text).then(() => words.copied, () => words.notCopied));
+export function actions({ calculation, answered, words, toolWords, currency, done, link, embed, onDone }: { calculation: Calculation; answered: Answered; words: Words; toolWords: typeof decide; currency: string; done: TemplateResult | typeof nothing; link: string; embed: string; onDone: (said: Said) => void }) {
+  const copyText = async (text: string) => onDone(await copied(text, words));
   const save = () => {
     download(`hourglass-${calculation.id}.csv`, toCsv(calculation, answered), "text/csv;charset=utf-8");
-    onDone(words.saved);
+    onDone({ says: words.saved });
   };
   const saveWorkbook = async () => {
-    onDone(toolWords.preparing);
+    onDone({ says: toolWords.preparing });
     try {
       const { toWorkbook } = await import("./workbook/export.ts");
       const file = await toWorkbook(calculation, answered, currency, words, link);
       download(`hourglass-${calculation.id}.xlsx`, file, file.type);
-      onDone(words.saved);
+      onDone({ says: words.saved });
     } catch (error) {
       console.error(error);
-      onDone(toolWords.notWritten);
+      onDone({ says: toolWords.notWritten });
     }
   };
   return html`<div class="actions" part="actions">
@@ -38,6 +31,6 @@ export function actions({ calculation, answered, words, toolWords, currency, don
     <button type="button" class="quiet" @click=${saveWorkbook}>${toolWords.downloadXlsx}</button>
     <button type="button" class="quiet" @click=${() => print()}>${words.print}</button>
     ${embed ? html`<a class="quiet" href=${embed}>${toolWords.embedThis}</a>` : nothing}
-    <span class="done">${done}</span>
+    ${done}
   </div>`;
 }

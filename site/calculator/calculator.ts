@@ -16,7 +16,7 @@ import type { Beside } from "./field.ts";
 import "./field.ts";
 import { property, state } from "lit/decorators.js";
 import type { Calculation, Field, Module } from "../base/catalogue.gen.mjs";
-import type { Answered } from "../base/share.ts";
+import type { Answered, Said } from "../base/share.ts";
 import type { Driver } from "./decide/driver.ts";
 import type { tools } from "./decide/tools.ts";
 import type { Figure, Figures } from "../base/figures.ts";
@@ -128,7 +128,7 @@ export class HourglassCalculator extends LitElement {
   /** The row of the series that is read; null for the usual one. */ @state() index: number | null = null;
   /** How far it is drawn. */ @state() drawn = ANSWER;
   /** What is read out. */ @state() announced = "";
-  /** What an action has just done, and where it was asked for. */ @state() done: { text: string, at: Place } | null = null;
+  /** What an action has just done, and where it was asked for. */ @state() done: (Said & { at: Place }) | null = null;
   @state() detailed = false;
   @state() tabled = false;
   /** What drives the answer, and the answer that it is said of. */ @state() driver: (Driver & { of: Answered }) | null = null;
@@ -168,6 +168,9 @@ export class HourglassCalculator extends LitElement {
 
   /** Where the page says how to put it into another one, as it stands; empty where nobody does. */
   embed = () => "";
+
+  /** Hands the link on; without it nothing offers to. */
+  share: ((link: string, words: { copied: string, notCopied: string }) => Promise<Said>) | null = null;
 
   /** What it waits for before it begins. */
   awaits: Promise<void> | null = null;
@@ -570,7 +573,7 @@ export class HourglassCalculator extends LitElement {
         <p class="figure" part="figure" data-length=${Math.min(20, shown.length)}>${shown}</p>
         <p class="sentence" part="sentence">${this.#sentence()}</p>
         ${this.#drives()}
-        ${this.extent.page ? html`<p class="hand-on">${this.#share("answer")} <span class="done">${this.#doneAt("answer")}</span></p>` : nothing}
+        ${this.share ? html`<p class="hand-on">${this.#share("answer", this.share)} ${this.#doneAt("answer")}</p>` : nothing}
         ${this.problems.length
           ? html`<p class="note problem">${general.length ? this.format.sentences(general.map((p) => this.#sentenceOf(p))) : this.answered?.example ? this.words.exampleStands : this.words.stale}</p>`
           : this.#warnings()}
@@ -692,30 +695,37 @@ export class HourglassCalculator extends LitElement {
       done: this.#doneAt("actions"),
       link: this.link(),
       embed: this.embed(),
-      onDone: (text) => this.#tell(text, "actions"),
+      onDone: (said) => this.#tell(said, "actions"),
     });
   }
 
-  #tell(text: string, at: Place) {
-    this.done = { text, at };
-    this.announced = text;
+  /** Says what was done; a text that could not be copied stands there, selected. The bar has no room for it. */
+  async #tell(said: Said, at: Place) {
+    this.done = { ...said, at: said.uncopied && at === "bar" ? "answer" : at };
+    this.announced = said.says;
+    await this.updateComplete;
+    const uncopied = this.shadowRoot.querySelector<HTMLTextAreaElement>(".uncopied");
+    uncopied?.focus();
+    uncopied?.select();
   }
 
   #doneAt(at: Place) {
-    return this.done?.at === at ? this.done.text : "";
+    if (this.done?.at !== at) return nothing;
+    const { says, uncopied } = this.done;
+    return html`<span class="done">${says}</span>${uncopied ? html`<textarea class="uncopied" readonly rows="3" dir="ltr" aria-label=${says} .value=${uncopied}></textarea>` : nothing}`;
   }
 
-  #share(at: Place) {
-    const share = async () => this.#tell(await (await import("./more.ts")).share(this.link(), this.words), at);
-    return html`<button type="button" class="share" @click=${share}>${this.words.share}</button>`;
+  #share(at: Place, share: NonNullable<HourglassCalculator["share"]>) {
+    const click = async () => this.#tell(await share(this.link(), this.words), at);
+    return html`<button type="button" class="share" @click=${click}>${this.words.share}</button>`;
   }
 
   /** On a phone the answer follows while the figures are being changed. */
   #bar() {
     const { headline } = this.#told;
     return html`<div class="bar">
-      <p aria-hidden="true"><b>${this.#shown(headline, true)}</b> <span>${this.#doneAt("bar") || this.#fieldNamed(headline)?.title}</span></p>
-      ${this.#share("bar")}
+      <p aria-hidden="true"><b>${this.#shown(headline, true)}</b> <span>${this.done?.at === "bar" && this.done.says ? this.#doneAt("bar") : this.#fieldNamed(headline)?.title}</span></p>
+      ${this.share ? this.#share("bar", this.share) : nothing}
     </div>`;
   }
 

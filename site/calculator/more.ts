@@ -26,7 +26,7 @@ style.replaceSync(evidence);
 export const print = new CSSStyleSheet();
 print.replaceSync(paper);
 
-export { actions, share } from "./actions.ts";
+export { actions } from "./actions.ts";
 export { default as decide } from "../messages/decide.gen.mjs";
 
 /** How the lists are read. */

@@ -17,6 +17,7 @@ import { lead, offer, pageLanguage } from "../base/language.ts";
 import { localeOf } from "../base/messages.ts";
 import { numbers } from "../base/numbers.ts";
 import { type Scenario, calculationIdOf, calculationOf, isScenario, startOf } from "../base/scenarios.ts";
+import { share } from "../base/share.ts";
 import { type Choices, type State, readState, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
 import type { Figures } from "../base/figures.ts";
 
@@ -136,6 +137,7 @@ function begin(calculator: Calculator, scenario: Scenario) {
     url.hash = new URLSearchParams({ kind: scenario.id, ...(values && { values }), currency: choices.currency }).toString();
     return url.href;
   };
+  calculator.share = share;
   calculator.link = () => location.origin + location.pathname + writeWhole(scenario, state());
 
   /** @param entry whether going back should come here */

@@ -72,6 +72,12 @@ test("one action stands apart: it shares the link, or copies it where the system
     await page.getByRole("button", { name: "Share" }).click();
     await page.locator(".answer").getByText("Copied").waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), (await shared()).url);
+    // What a browser does not let a page copy stands there, selected.
+    await page.evaluate(() => Object.assign(navigator.clipboard, { writeText: () => Promise.reject(new Error("refused")) }));
+    await page.getByRole("button", { name: "Share" }).click();
+    const uncopied = page.getByRole("textbox", { name: /did not allow copying/ });
+    await page.waitForFunction(() => document.activeElement?.shadowRoot?.activeElement?.localName === "textarea");
+    assert.equal(await uncopied.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd)), (await shared()).url);
     await page.getByRole("link", { name: "Embed this" }).click();
     await page.getByText('values="price=250" currency="EUR"').waitFor();
   }, { permissions: ["clipboard-read", "clipboard-write"] }));
