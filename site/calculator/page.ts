@@ -20,6 +20,7 @@ import { type Scenario, calculationIdOf, calculationOf, isScenario, startOf } fr
 import { share } from "../base/share.ts";
 import { type Choices, type State, readState, writeBack, writeCarried, writeChoices, writeMoved, writeQuery, writeWhole } from "../base/url.ts";
 import type { Figures } from "../base/figures.ts";
+import handOn from "../styles/hand-on.css";
 
 /** What is as high as a bracket and its sentence (styles/benchmarks.css), and not seen. */
 const placeOf = ({ content, dataset }: HTMLTemplateElement) => ({
@@ -138,6 +139,9 @@ function begin(calculator: Calculator, scenario: Scenario) {
     return url.href;
   };
   calculator.share = share;
+  const style = new CSSStyleSheet();
+  style.replaceSync(handOn);
+  calculator.shadowRoot.adoptedStyleSheets.push(style);
   calculator.link = () => location.origin + location.pathname + writeWhole(scenario, state());
 
   /** @param entry whether going back should come here */
