@@ -137,7 +137,7 @@ type identity struct {
 
 // owner is the customer whom a number stands for.
 func (p *identity) owner(n uint32) uint32 {
-	for hops := 0; hops < 3 && n < uint32(len(p.same)) && p.same[n] != 0; hops++ { // an address, its customer, another spelling
+	for hops := 0; hops < 5 && n < uint32(len(p.same)) && p.same[n] != 0; hops++ { // an address, its customer, other spellings
 		n = p.same[n] - 1
 	}
 	return n
@@ -307,10 +307,11 @@ func wholeNumber(id []byte) []byte {
 }
 
 // joinSpellings makes one of customers whom the file writes in several ways: a number with leading zeros and without, which a
-// spreadsheet cuts off; a name in other capitals and with other blanks.
+// spreadsheet cuts off; a name in other capitals and with other blanks; a telephone number with the code of its country and without.
 func (p *identity) joinSpellings() (joined int) {
 	var names interner
-	var first []uint32 // customers by the number of their name
+	var first, phones []uint32 // customers by the number of their name; who may be telephone numbers
+	dialled := false           // some are more than digits behind one zero
 	silent := p.silent
 	for n := range uint32(len(p.ids.offset)) {
 		if len(silent) > 0 && silent[0] == n {
@@ -318,6 +319,10 @@ func (p *identity) joinSpellings() (joined int) {
 			continue
 		}
 		id := p.ids.id(n)
+		if mayBePhone(id) {
+			phones = append(phones, n)
+			dialled = dialled || !beginsWithZero(id)
+		}
 		if p.owner(n) != n {
 			continue
 		}
@@ -344,6 +349,9 @@ func (p *identity) joinSpellings() (joined int) {
 			p.belongs(n, first[k])
 			joined++
 		}
+	}
+	if dialled {
+		joined += p.joinPhones(phones)
 	}
 	return joined
 }

@@ -202,8 +202,15 @@ func (r *Reader) forgetPeople() {
 
 // JoinKey is one text for all spellings of a customer that Gather may take for one: whose texts differ are never joined.
 func JoinKey(id []byte) []byte {
-	if rest := withoutZeros(id); len(rest) > 0 {
+	rest := withoutZeros(id)
+	if end := phoneKey(rest); len(end) > 0 {
+		return end
+	}
+	if len(rest) > 0 {
 		return rest
+	}
+	if end := phoneKey(id); len(end) > 0 {
+		return end
 	}
 	if isName(id) {
 		if folded := spelling(id); len(folded) > 0 && len(folded) <= maxID {

@@ -44,7 +44,7 @@ func TestMain(m *testing.M) {
 }
 
 // shop is an invented one, the lines of its orders with what real ones have: copies, lines of one order, refunds, bad cells, a buyer known by address alone,
-// one whose name has several spellings, days that only a late row tells from months.
+// one whose name or telephone number has several spellings, days that only a late row tells from months.
 func shop(customers int, seed uint64) (header string, lines []string) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	type event struct {
@@ -67,6 +67,8 @@ func shop(customers int, seed uint64) (header string, lines []string) {
 				who = "" // the address alone
 			case c%37 == 5 && k%2 == 1:
 				who = "00" + id
+			case c%47 == 9:
+				who = fmt.Sprintf([]string{"07700 9%05d", "0044 7700 9%05d", "077009%05d"}[k%3], c)
 			case c%43 == 7:
 				who, at = []string{"Ann  Archer-", "ann archer-", "ANN ARCHER-"}[k%3]+string(rune('a'+c%26)), ""
 			}

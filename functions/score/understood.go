@@ -201,7 +201,7 @@ func printUnderstood(out io.Writer, r *orders.Report) {
 		}
 	}
 	if r.Respelled > 0 {
-		fmt.Fprintf(out, "identity: %s in other spellings (capitals, blanks, leading zeros) taken for the same customers\n", counted(uint64(r.Respelled), "id"))
+		fmt.Fprintf(out, "identity: %s in other spellings (capitals, blanks, leading zeros, telephone numbers) taken for the same customers\n", counted(uint64(r.Respelled), "id"))
 	}
 	if r.RefundsNetted > 0 || r.RefundedAmount > 0 {
 		fmt.Fprintf(out, "refunds: %.2f taken off (-refunds earlier, same-day or drop)\n", r.RefundedAmount)
