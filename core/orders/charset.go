@@ -171,13 +171,35 @@ func (n *byteCounts) latin(head []byte) Encoding {
 	czech, kinds := share("\xEC\xF8\x9E\x9A\xE8")                  // ě ř ž š č
 	more, kindsOfMore := share("\xCC\xD8\x8E\x8A\xC8\x9D\x8D\xF9") // Ě Ř Ž Š Č ť Ť ů
 	sure, _ := share("\x8A\x8D\x8E\x9A\x9D\x9E")                   // no letters of Western Europe
+	nordic, _ := share("\xC5\xC6\xD0\xE5\xE6\xF0")                 // Å Æ Ð å æ ð
+	umlauts, _ := share("\xC7\xDC\xE7\xFC")                        // Ç Ü ç ü, as in Turkish
+	mark, _ := share("\xD0\xDE\xF0\xFE")                           // Ğ Ş ğ ş, and letters of Icelandic, which has no ü and no ç
+	accents, _ := share("\xC8\xCC\xCD\xDD\xE1\xE8\xEC\xED\xFD")    // Č Ě Í Ý á č ě í ý, of which Danish has none
+	o := n.of[0xD8] + n.of[0xF8]                                   // Ř ř, or Ø ø
 	switch {
-	case turkish*10 >= n.high*3 && kinds < 3:
+	case n.of[0xE3] > 0 && n.of[0xDE]+n.of[0xFE] > 0 && n.of[0xF0]+n.of[0xFD]+n.of[0xDD] == 0: // ă and Ţ or ţ
+		return EncodingWindows1250
+	case n.of[0xC6]+n.of[0xE6] == 0 && (turkish*10 >= n.high*3 && kinds < 3 || mark > 0 && umlauts > 0 && sure == 0 && polish == 0):
 		return EncodingWindows1254
+	case o > 0 && nordic == 0 && accents >= o, centralEnds(head):
+		return EncodingWindows1250
 	case polish*10 >= n.high*2, sure > 0 && kinds+kindsOfMore >= 3 && (czech+more)*4 >= n.high, kinds >= 3 && czech*10 >= n.high*4:
 		return EncodingWindows1250
 	}
 	return EncodingWindows1252
+}
+
+// centralEnds reports whether a word ends in Hungarian's ő, which is õ in Western pages and ends no word, or begins with Romanian's Ş, which is ª there and ends a number.
+func centralEnds(b []byte) bool {
+	letter := func(i int) bool {
+		return i >= 0 && i < len(b) && (b[i]|0x20 >= 'a' && b[i]|0x20 <= 'z' || b[i] >= 0xC0)
+	}
+	for i, c := range b {
+		if c == 0xF5 && letter(i-1) && !letter(i+1) || c == 0xAA && !letter(i-1) && letter(i+1) {
+			return true
+		}
+	}
+	return false
 }
 
 // pairCounts says how the bytes beyond ASCII make pairs.

@@ -10,6 +10,9 @@ func (d *date) clock(b []byte) bool {
 			return d.offset(trim(b[9:]))
 		}
 	}
+	if len(b) > 2 && b[0] == ' ' && b[1] == '-' && runningNumber(b[2:]) {
+		return true
+	}
 	b = afterYear(trim(b))
 	if len(b) == 0 {
 		return true
@@ -39,6 +42,16 @@ func (d *date) clock(b []byte) bool {
 	}
 	d.seconds, d.timed = int32(h*3600+minute*60+second), true
 	return d.offset(p.rest)
+}
+
+// runningNumber reports whether a text is the number of a document among those of its day: 2024/01/05 -1.
+func runningNumber(b []byte) bool {
+	for _, c := range b {
+		if c-'0' > 9 {
+			return false
+		}
+	}
+	return len(b) <= 3
 }
 
 // clockWords stand before the time.

@@ -21,6 +21,9 @@ type columnStats struct {
 	marks     []uint32  // a hash of each cell of the sample that says something
 	values    []float64 // the cells as numbers, NaN for none, in the rows' order
 	leads     bool      // the first column
+	place     int       // in its year, of the latest day without one
+	rises     bool      // some of these come after the one above
+	falls     bool
 }
 
 // cellStats counts cells by what they can be.
@@ -48,6 +51,7 @@ type cellStats struct {
 	months                 int // months with a year, without a day
 	calendar, spans        int // days of the Islamic or Persian calendar, and cells of two days
 	monthNames             int
+	yearless               int // days with the name of a month and no year
 	aside                  int // words for what is no order, or none any more
 	states                 int // words of how something stands, not of what it is
 	paid                   int // words of an order that counts
@@ -55,6 +59,7 @@ type cellStats struct {
 	closed                 int // "closed", which says so where no other word does
 	sales                  int // words of what is a sale
 	visits                 int // words for what comes before an order
+	coins                  int // currencies that no state issues, and amounts of them
 	goods, extras          int // types that are lines of an order: what was bought, and what is added to it
 }
 
@@ -216,6 +221,7 @@ func (c *columnStats) look(text []byte) {
 	}
 	if c.part == monthPart || c.meaning&(ofDate|ofCreation) != 0 {
 		c.cells.lookAtMonth(text)
+		c.lookAtYearless(text)
 	}
 	h := uint32(hash(text)>>32) | 1
 	if c.meaning&ofType != 0 && c.fresh(h) {
@@ -313,6 +319,9 @@ func (c *cellStats) look(text []byte) float64 {
 		c.lookAtDays(text)
 	}
 	c.lookAtText(text)
+	if text[len(text)-1]|0x20 >= 'a' && len(text) <= maxNumber && saysCoin(text) || verdict != readBad && currency > 0xFF && saysCoin(text) {
+		c.coins++
+	}
 	if verdict == readBad {
 		return math.NaN()
 	}
@@ -563,7 +572,7 @@ func (r *Reader) adopt(m *mapper) {
 	r.layout.month, r.layout.day = m.parts[0]-1, m.parts[1]-1
 	r.layout.need = max(r.layout.need, m.parts[0], m.parts[1])
 	p.DateParts, r.dates.months = m.parts, m.months
-	r.dates.every, r.pivot = m.every, m.pivot
+	r.dates.every, r.dates.yearless, r.pivot = m.every, m.yearless, m.pivot
 	if c := m.column(RoleRefunded); c != nil {
 		r.refundWords = m.basis[RoleRefunded] != BasisPreset && saysWhether(c.meaning)
 		r.refundFlag = r.refundWords || c.yesOrNo()

@@ -22,6 +22,7 @@ type mapper struct {
 	pivot     []pivotColumn    // of a table of months
 	afterFees int              // the column of what fees have left of the amount, 0 for none
 	months    bool             // the dates have no days
+	yearless  bool             // the dates have no years
 	scores    [NumRoles][2]int // of the column taken and of the runner-up
 }
 
@@ -810,6 +811,7 @@ func differ(a, b *columnStats) bool {
 // settleAmount decides between units and totals, and asks about tax and about money that no
 // name explains.
 func (m *mapper) settleAmount() {
+	m.settleCoins()
 	m.settleCount()
 	m.settleUnits()
 	if !m.free(RoleAmount) {

@@ -87,6 +87,52 @@ func parseMonth(b []byte) (int32, bool) {
 	return 0, false
 }
 
+// parseYearless reads a day and the name of its month, without a year, as a spreadsheet shows them: 3-Apr.
+func parseYearless(b []byte) (month, day int, ok bool) {
+	p := dateParser{rest: b}
+	day, w := p.number()
+	if w == 0 || w > 2 {
+		return 0, 0, false
+	}
+	p.ordinal()
+	p.gap()
+	p.de()
+	month = p.month()
+	p.gap()
+	return month, day, len(p.rest) == 0 && valid(assumedYear, month, day)
+}
+
+// lookAtYearless counts days without a year, and notes whether they go up or down within one.
+func (c *columnStats) lookAtYearless(text []byte) {
+	month, day, ok := parseYearless(text)
+	if !ok {
+		return
+	}
+	c.cells.yearless++
+	place := 31*month + day
+	if before := c.place; before > 0 {
+		c.rises, c.falls = c.rises || place > before, c.falls || place < before
+	}
+	c.place = place
+}
+
+// yearlessDays takes a column of days without a year, where those go up or down, in the year of another column or in assumedYear, and asks; what goes
+// up and down may be of several years.
+func (m *mapper) yearlessDays(year int) {
+	for i := range m.stats {
+		s := &m.stats[i]
+		if m.columns[RoleDate] != i+1 && taken(m.columns, i) || s.cells.yearless == 0 || s.cells.yearless*10 < s.cells.filled*9 || s.meaning&ofOtherDay != 0 || year == 0 && s.rises && s.falls {
+			continue
+		}
+		m.columns[RoleDate], m.basis[RoleDate], m.yearless = i+1, BasisName, true
+		m.parts = [2]int{year, 0}
+		if year == 0 {
+			m.ask(Question{Code: QuestionCounted, Column: i + 1, From: Day(assumedYear, 1, 1)})
+		}
+		return
+	}
+}
+
 // hasYear reports whether four digits stand alone.
 func hasYear(b []byte) bool {
 	run := 0
@@ -112,7 +158,7 @@ func (m *mapper) dateParts() {
 	if date != nil && date.cells.months > 0 && date.cells.dates == 0 {
 		m.months = true
 	}
-	if date != nil {
+	if date != nil && (date.cells.yearless == 0 || date.cells.dates > 0 || !m.free(RoleDate)) {
 		return
 	}
 	var at [weekPart + 1]int
@@ -125,6 +171,7 @@ func (m *mapper) dateParts() {
 			m.columns[RoleDate], m.basis[RoleDate], m.months = i+1, BasisName, true
 		}
 	}
+	m.yearlessDays(at[yearPart])
 	if m.columns[RoleDate] == 0 && at[yearPart] > 0 && at[monthPart] > 0 {
 		m.columns[RoleDate], m.basis[RoleDate] = at[yearPart], BasisName
 		m.parts = [2]int{at[monthPart], at[dayPart]}
@@ -164,6 +211,9 @@ func (r *Reader) dateText(buf []byte) []byte {
 		return text
 	}
 	r.date = append(r.date[:0], wholeText(text)...)
+	if r.dates.yearless {
+		return append(append(r.date, ' '), wholeText(r.field(buf, r.layout.month))...)
+	}
 	r.date = append(r.date, '-')
 	month := r.field(buf, r.layout.month)
 	if r.dates.every == 7 {

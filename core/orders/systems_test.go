@@ -31,5 +31,13 @@ func TestExportsOfSystems(t *testing.T) {
 		"a partner who sends customers":                  {"order_id,partner_id,customer_email,created_at,total\n1,p1,a@x.example,2024-01-05,10\n2,p2,b@x.example,2024-01-16,20\n3,p1,c@x.example,2024-01-17,20\n4,p2,a@x.example,2024-02-17,5\n", 3, 4, 55, "", ""},
 		"before and after tax":                           {"order,customer,date,amount before tax,tax,amount after tax\n1,ann,2024-01-05,10,2,12\n2,bob,2024-01-16,20,4,24\n3,ann,2024-02-16,30,6,36\n", 2, 3, 72, "", "amount"},
 		"made and kept":                                  {"Appointment ID,Booked on,Appointment date,Client,Price,Status\n1,2024-01-01 09:00,2024-01-05 10:00,Ann,$10.00,Finished\n2,2024-01-10 09:00,2024-01-16 10:00,Bob,$20.00,Cancelled by client\n3,2024-02-01 09:00,2024-02-05 10:00,Bob,$30.00,Finished\n", 2, 2, 40, "cancelled 1", "date"},
+		"coins beside dollars":                           {"order code,customer email,created at,requested amount,requested currency,paid amount,paid currency,status\nA,a@x.example,2024-01-05,10.00,USD,0.00025,BTC,COMPLETED\nB,b@x.example,2024-01-16,20.00,USD,0.0005,BTC,EXPIRED\nC,b@x.example,2024-02-16,30.00,USD,0.00075,BTC,COMPLETED\n", 2, 2, 40, "unpaid 1", "amount"},
+		"coins in the cells":                             {"invoice,buyer email,invoice time,amount paid,price\n1,a@x.example,2024-01-05,0.00025 BTC,10.00 USD\n2,b@x.example,2024-01-16,0.0005 BTC,20.00 USD\n", 2, 2, 30, "", "amount"},
+		"coins alone":                                    {"id,customer,date,amount,currency\n1,a,2024-01-05,10.00,USDT\n2,b,2024-01-16,20.00,USDT\n", 2, 2, 30, "", ""},
+		"days without a year":                            {"Order,Customer,Date,Total\n1,Ann,3-Apr,10\n2,Bob,16-Apr,20\n3,Ann,2-May,30\n", 2, 3, 60, "", "counted"},
+		"days without a year, beside one":                {"Order,Customer,Date,Year,Total\n1,Ann,3-Apr,2024,10\n2,Bob,16-Dec,2024,20\n3,Ann,2-Jan,2025,30\n", 2, 3, 60, "", ""},
+		"days of several years without them":             {"Order,Customer,Date,Total\n1,Ann,3-Apr,10\n2,Bob,16-Dec,20\n3,Ann,2-Jan,30\n", 0, 0, 0, "missing_column 3", ""},
+		"the number of a document behind its day":        {"Date-No.,Customer,Item,Total\n2024/01/05 -1,Ann,Mug,10\n2024/01/05 -2,Bob,Mug,20\n2024/02/05 -1,Ann,Mug,30\n", 2, 3, 60, "", "date"},
+		"Icelandic": {"Pöntunarnúmer;Viðskiptavinur;Dagsetning;Upphæð;Staða\n1;Þórður;05.01.2024;10,00;Paid\n2;Guðrún;16.01.2024;20,00;Cancelled\n3;Guðrún;16.02.2024;30,00;Paid\n", 2, 2, 40, "cancelled 1", ""},
 	})
 }
