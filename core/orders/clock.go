@@ -14,7 +14,7 @@ func (d *date) clock(b []byte) bool {
 		return true
 	}
 	b = afterYear(trim(b))
-	if len(b) == 0 {
+	if len(b) == 0 || inBrackets(b) {
 		return true
 	}
 	if b[0] == 'T' || b[0] == 't' || b[0] == ',' || b[0] == '-' && len(b) > 1 && b[1] == ' ' {
@@ -52,6 +52,16 @@ func runningNumber(b []byte) bool {
 		}
 	}
 	return len(b) <= 3
+}
+
+// inBrackets reports whether a text is a word in brackets, as a weekday behind a date is: 2024-01-05 (Fri).
+func inBrackets(b []byte) bool {
+	if len(b) < 4 || b[0] != '(' || b[len(b)-1] != ')' {
+		return false
+	}
+	p := dateParser{rest: b[1 : len(b)-1]}
+	p.word()
+	return len(p.rest) == 0 || len(p.rest) == 1 && p.rest[0] == '.'
 }
 
 // clockWords stand before the time.

@@ -164,7 +164,7 @@ func (p *dateParser) numeric() (date, bool) {
 	whole := p.rest
 	long, w := p.longNumber()
 	if len(p.rest) == 0 || (p.rest[0] == '.' || p.rest[0] == ',') && w > 4 {
-		return epoch(whole, long, w)
+		return epoch(whole, long, w, p.order)
 	}
 	if w > 4 {
 		return date{}, false
@@ -312,8 +312,23 @@ func (p *dateParser) named() (date, bool) {
 	}
 	p.ordinal()
 	p.gap()
+	if n := timeFirst(p.rest); n > 0 { // Fri Jan 05 10:30:00 2024, as C's ctime writes it, and with a zone before the year
+		return p.yearLast(m, d)
+	}
 	y, wy := p.number()
 	return p.finish(fullYear(y, wy), m, d)
+}
+
+// yearLast reads a time and a year.
+func (p *dateParser) yearLast(m, d int) (date, bool) {
+	n := len(p.rest) - 5
+	q := dateParser{rest: p.rest[n+1:]}
+	y, w := q.number()
+	if p.rest[n] != ' ' || w != 4 {
+		return date{}, false
+	}
+	p.rest = p.rest[:n]
+	return p.finish(fullYear(y, w), m, d)
 }
 
 func (p *dateParser) finish(y, m, d int) (date, bool) {
@@ -437,9 +452,9 @@ func hexDigit(c byte) int {
 	return int(c - '0')
 }
 
-// epoch reads seconds, milliseconds or microseconds since 1970, YYYYMMDDhhmmss,
+// epoch reads seconds, milliseconds or microseconds since 1970, YYYYMMDDhhmmss, DDMMYYYY or MMDDYYYY,
 // or the serial day of a spreadsheet (days since 1899-12-30).
-func epoch(whole []byte, v int64, width int) (date, bool) {
+func epoch(whole []byte, v int64, width int, order DateOrder) (date, bool) {
 	seconds := v
 	switch width {
 	case 5: // 1954 to 2064
@@ -448,6 +463,9 @@ func epoch(whole []byte, v int64, width int) (date, bool) {
 		}
 		return date{day: int32(v) - 25569}, true
 	case 9, 10:
+	case 8: // 05012024
+		p := dateParser{order: order}
+		return p.three(int(v/1e6), int(v/1e4%100), int(v%1e4), 2, 4)
 	case 13:
 		seconds = v / 1000
 	case 14:

@@ -315,8 +315,9 @@ func contains(text []byte, part string) bool {
 func Normalise(name []byte) []byte { return normalise(name) }
 
 // spelling makes a name of somebody comparable: small letters without accents, its words parted by single blanks. José is Jose, but in Vietnamese names
-// the tones count: Hồng is not Hạng.
+// the tones count: Hồng is not Hạng. Archer, Ann is Ann Archer.
 func spelling(name []byte) []byte {
+	name = firstNameFirst(name)
 	out := make([]byte, 0, len(name))
 	toned := hasTones(name)
 	for i := 0; i < len(name); {
@@ -338,6 +339,16 @@ func spelling(name []byte) []byte {
 		}
 	}
 	return trim(out)
+}
+
+// firstNameFirst is a name without the comma that stands behind the family's, if there is one comma.
+func firstNameFirst(name []byte) []byte {
+	at := indexByte(string(name), ',')
+	if at < 0 || indexByte(string(name[at+1:]), ',') >= 0 {
+		return name
+	}
+	turned := append(make([]byte, 0, len(name)+1), name[at+1:]...)
+	return append(append(turned, ' '), name[:at]...)
 }
 
 // hasTones reports whether a name has letters or marks that Vietnamese alone has.

@@ -279,7 +279,7 @@ func (r *Reader) wholeName(buf []byte) []byte {
 	return r.name
 }
 
-// spelled is an id as it counts: an address in lower case, a number as a whole one. The text is good until the next one.
+// spelled is an id as it counts: an address and a UUID in lower case, a number as a whole one. The text is good until the next one.
 func (p *identity) spelled(id []byte, ascii, mail, capitals bool) []byte {
 	if mail {
 		if id = address(id); capitals {
@@ -287,9 +287,29 @@ func (p *identity) spelled(id []byte, ascii, mail, capitals bool) []byte {
 			return p.lowered
 		}
 	} else if ascii {
+		if capitals && isHex(id) {
+			p.lowered = appendLower(p.lowered[:0], id)
+			return p.lowered
+		}
 		return wholeNumber(id)
 	}
 	return id
+}
+
+// minHex is the length of a UUID or of a hash, of 128 bits.
+const minHex = 32
+
+// isHex reports whether a text is a UUID or a hash in hexadecimal digits: capitals do not matter in it.
+func isHex(id []byte) bool {
+	if len(id) < minHex {
+		return false
+	}
+	for _, c := range id {
+		if c-'0' > 9 && (c|0x20 < 'a' || c|0x20 > 'f') && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 // wholeNumber is a number without the .0 that programs add to a column with gaps; any other text itself.
@@ -307,7 +327,7 @@ func wholeNumber(id []byte) []byte {
 }
 
 // joinSpellings makes one of customers whom the file writes in several ways: a number with leading zeros and without, which a
-// spreadsheet cuts off; a name in other capitals and with other blanks; a telephone number with the code of its country and without.
+// spreadsheet cuts off; a name in other capitals, with other blanks or with the family's first; a telephone number with the code of its country and without.
 func (p *identity) joinSpellings() (joined int) {
 	var names interner
 	var first, phones []uint32 // customers by the number of their name; who may be telephone numbers

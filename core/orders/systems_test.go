@@ -38,6 +38,11 @@ func TestExportsOfSystems(t *testing.T) {
 		"days without a year, beside one":                {"Order,Customer,Date,Year,Total\n1,Ann,3-Apr,2024,10\n2,Bob,16-Dec,2024,20\n3,Ann,2-Jan,2025,30\n", 2, 3, 60, "", ""},
 		"days of several years without them":             {"Order,Customer,Date,Total\n1,Ann,3-Apr,10\n2,Bob,16-Dec,20\n3,Ann,2-Jan,30\n", 0, 0, 0, "missing_column 3", ""},
 		"the number of a document behind its day":        {"Date-No.,Customer,Item,Total\n2024/01/05 -1,Ann,Mug,10\n2024/01/05 -2,Bob,Mug,20\n2024/02/05 -1,Ann,Mug,30\n", 2, 3, 60, "", "date"},
-		"Icelandic": {"Pöntunarnúmer;Viðskiptavinur;Dagsetning;Upphæð;Staða\n1;Þórður;05.01.2024;10,00;Paid\n2;Guðrún;16.01.2024;20,00;Cancelled\n3;Guðrún;16.02.2024;30,00;Paid\n", 2, 2, 40, "cancelled 1", ""},
+		"Icelandic":                           {"Pöntunarnúmer;Viðskiptavinur;Dagsetning;Upphæð;Staða\n1;Þórður;05.01.2024;10,00;Paid\n2;Guðrún;16.01.2024;20,00;Cancelled\n3;Guðrún;16.02.2024;30,00;Paid\n", 2, 2, 40, "cancelled 1", ""},
+		"days in eight digits, the year last": {"order,customer,date,total\n1,Ann,05012024,10\n2,Bob,16012024,20\n3,Ann,05022024,30\n", 2, 3, 60, "", ""},
+		"C's ctime, with a zone and without":  {"order,customer,created,total\n1,Ann,Fri Jan 05 10:30:00 2024,10\n2,Bob,Tue Jan 16 10:30:00 UTC 2024,20\n3,Ann,Mon Feb  5 10:30:00 CET 2024,30\n", 2, 3, 60, "", ""},
+		"a weekday in brackets":               {"order,customer,date,total\n1,Ann,2024-01-05 (Fri),10\n2,Bob,2024-01-16 (Tue),20\n3,Ann,2024-02-05 (Mon),30\n", 2, 3, 60, "", ""},
+		"UUIDs in capitals and small letters": {"order,customer_id,date,total\n1,a3f00001-1b2c-4d5e-8f90-abcdefabcdef,2024-01-05,10\n2,A3F00002-1B2C-4D5E-8F90-ABCDEFABCDEF,2024-01-16,20\n3,A3F00001-1B2C-4D5E-8F90-ABCDEFABCDEF,2024-02-05,30\n", 2, 3, 60, "", ""},
+		"the family's name first, and last":   {"order,customer name,date,total\n1,\"Archer, Ann\",2024-01-05,10\n2,\"Lee, Bob\",2024-01-16,20\n3,Ann Archer,2024-02-05,30\n4,\"Ann, Archer, Lee\",2024-02-05,30\n", 3, 4, 90, "", ""},
 	})
 }
