@@ -1,6 +1,9 @@
 package orders
 
-import "unicode/utf8"
+import (
+	"bytes"
+	"unicode/utf8"
+)
 
 // money counts currencies and keeps one.
 type money struct {
@@ -139,3 +142,52 @@ func currencyName(code uint64) string {
 
 // euro recognises the one currency that is commonly written out.
 func euro(b []byte) bool { return equalFold(b, "euro") || equalFold(b, "euros") }
+
+// hasCodeForm reports whether a packed currency has the form of a code of ISO 4217, and not that of a sign, which several countries use.
+func hasCodeForm(code uint64) bool {
+	for i := range 3 {
+		if c := byte(code >> (8 * i)); c < 'A' || c > 'Z' {
+			return false
+		}
+	}
+	return code>>24 == 0
+}
+
+// Codes of ISO 4217 in small letters: those that no word of a column's name is, and the others.
+const (
+	clearCodes = "aed|ars|aud|azn|bdt|bgn|bhd|brl|byn|cad|chf|clp|cny|czk|dkk|dop|dzd|egp|eur|gbp|ghs|gtq|hkd|hnl|hrk|huf|idr|ils|inr|isk|jod|jpy|kes|krw|kwd|kzt|lkr|mdl|mxn|myr|ngn|nok|nzd|omr|php|pkr|pln|pyg|qar|rsd|rub|rwf|sar|sek|sgd|thb|tnd|twd|tzs|uah|ugx|usd|uyu|uzs|vnd|xaf|xof|zar|zmw"
+	wordCodes  = "all|amd|bam|bob|cop|crc|etb|gel|iqd|lak|lbp|mad|mop|mur|nad|nio|npr|pab|pen|ron|sos|top|try|ves"
+)
+
+// signsOf are the signs and words that a column's name may have in the place of a code.
+var signsOf = [...]string{"€", "£", "₹", "₩", "₺", "₽", "zł", "円", "元", "원", "$", "¥"}
+
+// currencyIn is the currency that the name of a column of money says: "Net (GBP)", "amount_usd", "Umsatz in €"; 0 for none, and for two.
+func currencyIn(name []byte) uint64 {
+	var found uint64
+	several := false
+	take := func(code uint64) {
+		several = several || found != 0 && found != code
+		found = code
+	}
+	for word, rest := nextWord(normalise(name)); len(word) > 0; word, rest = nextWord(rest) {
+		if listed(clearCodes, word) || euro(word) || listed(wordCodes, word) && inBrackets(name, word) {
+			take(packCurrency(word))
+		}
+	}
+	for _, sign := range signsOf {
+		if found == 0 && bytes.Contains(name, []byte(sign)) {
+			take(packCurrency([]byte(sign)))
+		}
+	}
+	if several {
+		return 0
+	}
+	return found
+}
+
+// inBrackets reports whether a word of small letters stands in a name as (WORD) or [WORD].
+func inBrackets(name, word []byte) bool {
+	at := bytes.Index(name, bytes.ToUpper(word))
+	return at > 0 && at+len(word) < len(name) && bytes.IndexByte([]byte("(["), name[at-1]) >= 0 && bytes.IndexByte([]byte(")]"), name[at+len(word)]) >= 0
+}

@@ -26,7 +26,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 			_, code, _ = parseNumber(amount, ',')
 		}
 		if r.layout.currency >= 0 {
-			code = packCurrency(r.field(sample, r.layout.currency))
+			code = r.moneyBy(r.field(sample, r.layout.currency), code)
 		}
 		if code != 0 && code != debitMark && code != creditMark {
 			money.count(code)
@@ -60,7 +60,10 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 		}
 	})
 	r.report.Decimal, r.report.DecimalReason = marks.decide(r.opts.Decimal)
-	r.money.chosen = money.most()
+	if c := r.layout.amount; c >= 0 && c < len(r.report.Names) && r.layout.currency < 0 {
+		r.moneyIn = currencyIn(r.report.Names[c])
+	}
+	r.money.chosen = r.moneyOf(money.most())
 	if r.opts.Currency != "" {
 		r.money.chosen = packCurrency([]byte(r.opts.Currency))
 	}

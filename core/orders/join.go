@@ -106,6 +106,8 @@ type joinTable struct {
 	names    [][]byte
 	keys     []string
 	meanings []meaning
+	moneyIn  uint64 // the currency that its column of amounts is named after
+	tell     []byte // that, to be written beside each amount: the other lists have another; nil where they have the same
 	people   bool
 	merged   bool // blank cells are those above
 	itemised bool // it has columns of line items
@@ -152,7 +154,7 @@ func (j *Join) Add(head []byte, whole bool, o Options) {
 	probe := NewReader(o)
 	probe.Write(head)
 	probe.Close()
-	t.report, t.people = probe.Report(), probe.ofCustomers
+	t.report, t.people, t.moneyIn = probe.Report(), probe.ofCustomers, probe.moneyIn
 	t.newest = t.report.LastDay
 	t.merged = slices.ContainsFunc(t.report.Questions, func(q Question) bool { return q.Code == QuestionMerged })
 	t.names = t.report.Names
@@ -376,6 +378,7 @@ func (j *Join) planLists(base *joinTable, tables []*joinTable) (rest []*joinTabl
 			t.swapMarks(base)
 		}
 	}
+	j.tellMoney()
 	return rest
 }
 
@@ -447,6 +450,19 @@ func (t *joinTable) swapMarks(base *joinTable) {
 		}
 	}
 	t.iso = t.report.DateOrderReason == OrderByRow && t.report.DateOrder != base.report.DateOrder && base.report.DateOrder != DateOrderAuto
+}
+
+// tellMoney has lists whose columns of amounts are named after a currency say it in each row, where others have another one, or a column of currencies.
+func (j *Join) tellMoney() {
+	first := j.lists[0]
+	if !slices.ContainsFunc(j.lists, func(t *joinTable) bool { return t.moneyIn != first.moneyIn || t.has(RoleCurrency) }) {
+		return
+	}
+	for _, t := range j.lists {
+		if t.moneyIn != 0 {
+			t.tell = []byte(" " + currencyName(t.moneyIn))
+		}
+	}
 }
 
 // Open begins table i: what is written until the next Open, or Close, is of it.
@@ -523,6 +539,9 @@ func (j *Join) row(t *joinTable, buf []byte) {
 			cell = swapped(cell)
 		case t.iso && i == t.report.Columns[RoleDate]-1:
 			cell = isoText(cell, t.report.DateOrder)
+		}
+		if t.tell != nil && i == t.report.Columns[RoleAmount]-1 && len(cell) > 0 && cell[len(cell)-1] >= '0' && cell[len(cell)-1] <= '9' {
+			cell = append(append([]byte(nil), cell...), t.tell...)
 		}
 		j.cells[to] = cell
 	}

@@ -51,6 +51,7 @@ func (r *Reader) quickRow(buf []byte, t *splitRecord) bool {
 		return false
 	}
 	day, amount, currency, dependent := t.day, t.amount, -1, uint64(0)
+	var code uint64
 	if !t.read {
 		var ok bool
 		if t.nul || int(t.n) < l.need || int(t.n) > r.report.Width {
@@ -59,7 +60,7 @@ func (r *Reader) quickRow(buf []byte, t *splitRecord) bool {
 		if day, dependent, ok = r.quickDay(r.field(buf, l.date)); !ok || r.scan.escaped(l.date) {
 			return false
 		}
-		if amount, currency, ok = r.quickAmount(buf); !ok || r.dropped(amount) {
+		if amount, code, ok = r.quickAmount(buf); !ok || r.dropped(amount) {
 			return false
 		}
 	}
@@ -67,11 +68,11 @@ func (r *Reader) quickRow(buf []byte, t *splitRecord) bool {
 		return false
 	}
 	if l.currency >= 0 {
-		currency = -1
-		if code := q.codeOf(r.field(buf, l.currency)); code != 0 {
-			if currency = r.money.place(code); currency < 0 {
-				return false
-			}
+		code = r.moneyBy(r.field(buf, l.currency), code)
+	}
+	if code = r.moneyOf(code); code != 0 {
+		if currency = r.money.place(code); currency < 0 {
+			return false
 		}
 	}
 	status, kind, status2 := -1, -1, -1
@@ -274,10 +275,9 @@ func (q *quickPath) clock(text []byte, d *date) bool {
 	return true
 }
 
-// quickAmount is the money of a row, and the place of the currency that stands beside it, -1 where none does.
-func (r *Reader) quickAmount(buf []byte) (v float64, currency int, ok bool) {
+// quickAmount is the money of a row, and the currency that stands beside it, 0 where none does.
+func (r *Reader) quickAmount(buf []byte) (v float64, code uint64, ok bool) {
 	l := &r.layout
-	var code uint64
 	text := r.field(buf, l.amount)
 	if v, ok = PlainNumber(text, r.report.Decimal); !ok {
 		var said verdict
@@ -292,12 +292,7 @@ func (r *Reader) quickAmount(buf []byte) (v float64, currency int, ok bool) {
 		}
 		v *= q
 	}
-	v *= r.scale
-	if code == 0 || l.currency >= 0 {
-		return v, -1, true
-	}
-	currency = r.money.place(code)
-	return v, currency, currency >= 0
+	return v * r.scale, code, true
 }
 
 // nothing reports whether the column of refunds says that there is none.

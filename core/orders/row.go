@@ -402,8 +402,9 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 		return 0, ReasonHugeAmount
 	}
 	if r.layout.currency >= 0 {
-		currency = packCurrency(r.field(buf, r.layout.currency))
+		currency = r.moneyBy(r.field(buf, r.layout.currency), currency)
 	}
+	currency = r.moneyOf(currency)
 	r.rate = 1
 	if currency != 0 && !r.money.take(currency, &r.report) {
 		if r.rate = r.rateOf(currency); r.rate == 0 {
@@ -438,6 +439,25 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 		return 0, ReasonZero
 	}
 	return v, NumReasons
+}
+
+// moneyBy is the currency of an amount by the column of currencies; where that is blank, by a code beside the amount.
+func (r *Reader) moneyBy(column []byte, beside uint64) uint64 {
+	if code := r.quick.codeOf(column); code != 0 {
+		return code
+	}
+	if hasCodeForm(beside) {
+		return beside
+	}
+	return 0
+}
+
+// moneyOf is the currency of an amount by what stands beside it: a code says it, a sign or nothing leaves it to the name of the column.
+func (r *Reader) moneyOf(beside uint64) uint64 {
+	if r.moneyIn == 0 || hasCodeForm(beside) {
+		return beside
+	}
+	return r.moneyIn
 }
 
 // rateOf is what one unit of a currency is worth, 0 where nobody has said.
