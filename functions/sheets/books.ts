@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Calculation } from "../../site/base/catalogue.gen.mjs";
 import catalogue from "../../site/base/catalogue.gen.mjs";
 import catalogueWords from "../../site/base/catalogue-words.ts";
+import { currencyIn } from "../../site/base/format.ts";
 import { LANGUAGES, type Language, messages } from "../../site/base/messages.ts";
 import { wordsFor, wordsIn } from "../../site/base/words.ts";
 import { workbook } from "../../site/calculator/workbook/build.ts";
@@ -20,8 +21,6 @@ export const languages = Object.keys(LANGUAGES) as Language[];
 /** What is calculated on the page, in the order of the catalogue. */
 export const ids = catalogue.calculations.map((c) => c.id);
 
-const CURRENCIES: Partial<Record<Language, string>> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
-
 export const calculationOf = (id: string): Calculation => JSON.parse(readFileSync(new URL(`../../site/base/calculations/${id}.gen.json`, import.meta.url), "utf8"));
 
 export const startOf = ({ inputs, example }: Calculation): Figures => Object.fromEntries(inputs.map((f) => [f.name, example[f.name] ?? f.default ?? null]));
@@ -38,5 +37,5 @@ export async function asked(id: string, input: Figures): Promise<{ result?: Figu
 export async function bookOf(id: string, input: Figures, result: Figures, lang: Language = "en"): Promise<Book> {
   const [said, words, all] = await Promise.all([wordsIn(lang), messages(lang, sheets), messages(lang, catalogueWords)]);
   const { default: calculation } = await all.calculation(id);
-  return workbook(calculation, { input, result, warnings: [] }, { words, said: wordsFor(said, calculation), currency: CURRENCIES[lang] ?? "EUR", version: catalogue.release, made: new Date("2026-01-31T12:00:00Z"), link: `https://clv.example.com/${id}/` });
+  return workbook(calculation, { input, result, warnings: [] }, { words, said: wordsFor(said, calculation), currency: currencyIn(lang), version: catalogue.release, made: new Date("2026-01-31T12:00:00Z"), link: `https://clv.example.com/${id}/` });
 }

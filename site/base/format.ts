@@ -57,6 +57,9 @@ export function currencyOf(locale: string) {
   return EURO.includes(region) ? "EUR" : CURRENCIES.find((code) => code.startsWith(region)) ?? "USD"; // a code of ISO 4217 starts with its region's
 }
 
+/** What most readers of a language pay in, as far as we know. */
+export const currencyIn = (lang: string) => currencyOf(new Intl.Locale(lang).maximize().toString());
+
 const isArabic = (locale: string) => tagOf(locale).language === "ar";
 
 /**

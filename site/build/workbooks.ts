@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import catalogue from "../base/catalogue.gen.mjs";
 import catalogueWords from "../base/catalogue-words.ts";
 import { keysOf, required } from "../base/certain.ts";
+import { currencyIn } from "../base/format.ts";
 import { LANGUAGES, type Language, messages } from "../base/messages.ts";
 import type { Figures } from "../base/figures.ts";
 import { wordsFor, wordsIn } from "../base/words.ts";
@@ -23,9 +24,6 @@ import { type Entry, libraryBook, ownFunction } from "../calculator/workbook/lib
 import sheets from "../messages/workbook.gen.mjs";
 import { engineOf } from "./engine.ts";
 import { pack } from "./pack.ts";
-
-/** What an example is paid in, where its readers are. */
-const CURRENCIES: Partial<Record<Language, string>> = { en: "USD", de: "EUR", fr: "EUR", es: "EUR", "pt-BR": "BRL", ja: "JPY", ar: "USD" };
 
 /** What stands for the server's address until somebody knows it: see functions/sheets. */
 const SERVER = "https://YOUR-SERVER";
@@ -57,7 +55,7 @@ for (const lang of keysOf(LANGUAGES)) {
     const input = Object.fromEntries(calculation.inputs.map((f) => [f.name, calculation.example[f.name] ?? f.default ?? null]));
     const { result, warnings } = engine.call(id, input);
     if (!result) throw new Error(`The engine refuses the example of ${id}.`);
-    const currency = CURRENCIES[lang] ?? "EUR";
+    const currency = currencyIn(lang);
     const link = await linkTo(id, lang, input, currency);
     const book = workbook(calculation, { input, result, warnings }, { words, said: wordsFor(said, calculation), currency, version: catalogue.release, made: new Date(), link });
     writeFileSync(path.join(folder, `${id}.${lang}.xlsx`), toXlsx(book, pack));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Format, currencyOf, isLocale } from "../base/format.ts";
+import { Format, currencyIn, currencyOf, isLocale } from "../base/format.ts";
 import { directionOf, localeOf } from "../base/messages.ts";
 
 const english = new Format({ locale: "en-US", currency: "USD" });
@@ -181,6 +181,7 @@ test("locales bring their currency and direction; nonsense is no locale", () => 
   assert.equal(currencyOf("de-AT"), "EUR");
   assert.equal(currencyOf("ja-JP"), "JPY");
   assert.equal(currencyOf("en"), "USD");
+  assert.deepEqual(["en", "de", "fr", "es", "pt-BR", "ja", "ar", "nl"].map(currencyIn), ["USD", "EUR", "EUR", "EUR", "BRL", "JPY", "USD", "EUR"]);
   // A system without a language; one that writes its own as Unix does; one with a region.
   assert.deepEqual([["C"], ["en_US"], ["de-AT"], []].map((read) => localeOf("en", read)), ["en", "en", "en-AT", "en"]);
   assert.equal(currencyOf("C"), "USD");

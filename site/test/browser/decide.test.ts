@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import type { Page } from "playwright-core";
 import type { HourglassCalculator } from "../../calculator/calculator.ts";
+import { required } from "../../base/certain.ts";
+import { TAGS } from "../../base/languages.gen.mjs";
 import { scenarioIds } from "../../base/scenarios.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { TOOLS } from "../../engine/decisions.gen.mjs";
@@ -200,7 +202,8 @@ for (const path of ["", "retention/", "de/?currency=EUR"]) {
 
 // Of every page, a few a run, in a language each.
 for (const [i, id] of inTurn(scenarioIds, Math.ceil(scenarioIds.length / 8)).entries()) {
-  const [folder = "", locale] = ([["", "en-US"], ["de/", "de"], ["fr/", "fr"], ["es/", "es"], ["pt-br/", "pt-BR"], ["ja/", "ja"], ["ar/", "ar"]] as const)[(i + turn) % 7] ?? [];
+  const lang = required(TAGS[(i + turn) % TAGS.length], "language");
+  const [folder, locale] = lang === "en" ? ["", "en-US"] : [`${lang.toLowerCase()}/`, lang];
   test(`/${folder}${id}/ says what drives the answer in the same words before there is a script`, () =>
     onPage(browser, `${folder}${id}/?currency=USD`, async (page) => {
       const [example, now] = await Promise.all([EXAMPLES, DRIVES].map((where) => page.locator(where).allTextContents()));
