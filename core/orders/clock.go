@@ -14,7 +14,7 @@ func (d *date) clock(b []byte) bool {
 		return true
 	}
 	b = afterYear(trim(b))
-	if len(b) == 0 || inBrackets(b) {
+	if len(b) == 0 || weekdayInBrackets(b) {
 		return true
 	}
 	if b[0] == 'T' || b[0] == 't' || b[0] == ',' || b[0] == '-' && len(b) > 1 && b[1] == ' ' {
@@ -54,8 +54,8 @@ func runningNumber(b []byte) bool {
 	return len(b) <= 3
 }
 
-// inBrackets reports whether a text is a word in brackets, as a weekday behind a date is: 2024-01-05 (Fri).
-func inBrackets(b []byte) bool {
+// weekdayInBrackets reports whether a text is a word in brackets, as a weekday behind a date is: 2024-01-05 (Fri).
+func weekdayInBrackets(b []byte) bool {
 	if len(b) < 4 || b[0] != '(' || b[len(b)-1] != ')' {
 		return false
 	}
