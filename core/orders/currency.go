@@ -171,7 +171,7 @@ func currencyIn(name []byte) uint64 {
 		found = code
 	}
 	for word, rest := nextWord(normalise(name)); len(word) > 0; word, rest = nextWord(rest) {
-		if listed(clearCodes, word) || euro(word) || listed(wordCodes, word) && inBrackets(name, word) {
+		if listed(clearCodes, word) || euro(word) || listed(wordCodes, word) && bracketed(name, word) {
 			take(packCurrency(word))
 		}
 	}
@@ -186,8 +186,8 @@ func currencyIn(name []byte) uint64 {
 	return found
 }
 
-// inBrackets reports whether a word of small letters stands in a name as (WORD) or [WORD].
-func inBrackets(name, word []byte) bool {
+// bracketed reports whether a word of small letters stands in a name as (WORD) or [WORD].
+func bracketed(name, word []byte) bool {
 	at := bytes.Index(name, bytes.ToUpper(word))
 	return at > 0 && at+len(word) < len(name) && bytes.IndexByte([]byte("(["), name[at-1]) >= 0 && bytes.IndexByte([]byte(")]"), name[at+len(word)]) >= 0
 }
