@@ -98,12 +98,15 @@ const wholeUnits = "bif|clp|djf|gnf|jpy|kmf|krw|mga|pyg|rwf|ugx|vnd|vuv|xaf|xof|
 // WholeUnits reports whether a currency, by its code, has no smaller unit in the APIs of payments.
 func WholeUnits(code string) bool { return listed(wholeUnits, normalise([]byte(code))) }
 
-// minorUnits reports whether another column has the same amounts as people read them, or whether the rows are objects of Stripe's API, whose amounts are whole numbers of the smallest unit of their
+// minorUnits reports whether another column has the same amounts as people read them, or whether the rows are objects of Stripe's API or Klarna's, whose amounts are whole numbers of the smallest unit of their
 // currency: each says what it is, and what was refunded, captured or paid.
 func (m *mapper) minorUnits() bool {
 	amount := m.column(RoleAmount)
 	if i := findName(m.stats, string(amount.name)+" formatted"); i > 0 && hundredfold(amount.values, m.stats[i-1].values) {
 		return true
+	}
+	if amount.cells.fractions == 0 && findName(m.stats, "purchase currency") > 0 && findName(m.stats, "order tax amount|captured amount|remaining authorized amount|original order amount") > 0 {
+		return true // Klarna's API
 	}
 	return amount.cells.fractions == 0 && m.columns[RoleCurrency] > 0 && findName(m.stats, "object") > 0 &&
 		findName(m.stats, "amount refunded|amount captured|amount received|amount paid|amount due|amount total") > 0

@@ -44,5 +44,6 @@ func TestExportsOfSystems(t *testing.T) {
 		"a weekday in brackets":               {"order,customer,date,total\n1,Ann,2024-01-05 (Fri),10\n2,Bob,2024-01-16 (Tue),20\n3,Ann,2024-02-05 (Mon),30\n", 2, 3, 60, "", ""},
 		"UUIDs in capitals and small letters": {"order,customer_id,date,total\n1,a3f00001-1b2c-4d5e-8f90-abcdefabcdef,2024-01-05,10\n2,A3F00002-1B2C-4D5E-8F90-ABCDEFABCDEF,2024-01-16,20\n3,A3F00001-1B2C-4D5E-8F90-ABCDEFABCDEF,2024-02-05,30\n", 2, 3, 60, "", ""},
 		"the family's name first, and last":   {"order,customer name,date,total\n1,\"Archer, Ann\",2024-01-05,10\n2,\"Lee, Bob\",2024-01-16,20\n3,Ann Archer,2024-02-05,30\n4,\"Ann, Archer, Lee\",2024-02-05,30\n", 3, 4, 90, "", ""},
+		"Klarna's API counts in cents":        {"order_id,customer.email,purchase_date,order_amount,order_tax_amount,purchase_currency\no1,a@x.example,2024-01-05 10:00:00,1000,0,EUR\no2,b@x.example,2024-01-16 10:00:00,2550,0,EUR\no3,a@x.example,2024-02-05 10:00:00,3000,0,EUR\n", 2, 3, 65.5, "", ""},
 	})
 }
