@@ -12,6 +12,13 @@ import (
 // An Estimate is a number and the interval of Options.Level around it.
 type Estimate struct{ Value, Low, High float64 }
 
+// untold is the factor from which on the upper end of a range of money says nothing of the value any more: no shop brings a hundred times what is expected, and where
+// a few giant orders are most of what came, no law of many applies.
+const untold = 100
+
+// Told reports whether the range of money says anything. Where it does not, the answer is that the data cannot tell.
+func (e Estimate) Told() bool { return e.High <= untold*e.Value }
+
 // estimate returns the interval of a positive quantity of known expectation and squared
 // coefficient of variation: as of a gamma variable, by its nearly normal cube
 // root (WH31). Of a variation above 3, where that fails, 3 is taken.

@@ -238,7 +238,7 @@ func (r *Record) ends(own, level float64, money bool) (low, high float64) {
 		half := func(checks []Check, least float64) float64 {
 			base := func(s float64) float64 { return math.Hypot(logDeviation(s), checkedMiss) }
 			phi, _ := inflation(checks, recentMany, checkedPrior, base)
-			return max(least, z*phi*base(own))
+			return max(least, z*inflated(phi, base(own), checks, recentMany))
 		}
 		high = half(checks, least)
 		low = -high
@@ -251,7 +251,7 @@ func (r *Record) ends(own, level float64, money bool) (low, high float64) {
 	} else {
 		base := func(s float64) float64 { return math.Hypot(logDeviation(priorFactor*s), priorMiss) }
 		phi, freedom := inflation(checks, recentFew, priorChecks, base)
-		high = max(least, studentQuantile(0.5+level/2, freedom)*phi*base(own))
+		high = max(least, studentQuantile(0.5+level/2, freedom)*inflated(phi, base(own), checks, recentFew))
 		low = -high
 	}
 	lean, side := r.Pace.Lean(), z*math.Hypot(alone, checkedMiss)
@@ -303,6 +303,17 @@ func inflation(checks []Check, most int, prior float64, base func(deviation floa
 	}
 	freedom = prior + float64(len(checks))
 	return math.Sqrt(sum / freedom), freedom
+}
+
+// inflated is the deviation by which a forecast may be off: phi times its own, but no more than its own and the latest misses together. Where a giant order has
+// widened the forecast's own deviation since then, it is what those misses came from, and does not count for each of them again.
+func inflated(phi, own float64, checks []Check, most int) float64 {
+	sum := 0.0
+	checks = checks[:min(most, len(checks))]
+	for _, c := range checks {
+		sum += square(c.Miss())
+	}
+	return min(phi*own, math.Sqrt(square(own)+ratio(sum, float64(len(checks)))))
 }
 
 // studentQuantile returns the quantile of Student's t for prob in (0.5, 1), from P(|T| > t) = I_(df/(df+t^2))(df/2, 1/2) (A&S

@@ -186,10 +186,15 @@ func (p *population) unanswered(horizon, longest float64) string {
 func (p *population) ranges(e customers.Estimate, deviation float64, o customers.Options, money bool) string {
 	r := &p.Answer.Known.Record
 	text := fmt.Sprintf("%s to %s with %g%% probability", whole(e.Low), whole(e.High), 100*o.Level)
-	if r.Checked() || o.Level <= 0.8 {
+	e80 := r.Range(e.Value, deviation, min(0.8, o.Level), money)
+	switch {
+	case money && !e80.Told():
+		return "and the data cannot tell how far off that is: a few orders are most of the money"
+	case money && !e.Told():
+		return fmt.Sprintf("%s to %s with %g%% probability", whole(e80.Low), whole(e80.High), 100*min(0.8, o.Level))
+	case r.Checked() || o.Level <= 0.8:
 		return text
 	}
-	e80 := r.Range(e.Value, deviation, 0.8, money)
 	return fmt.Sprintf("%s to %s with 80%% probability and %s", whole(e80.Low), whole(e80.High), text)
 }
 

@@ -73,7 +73,10 @@ func (p *population) saySegments(out io.Writer, o customers.Options) {
 		text := fmt.Sprintf("segment %s: %s, %s of them expected to be active; %s expected, %s to %s", segmentName(customers.Segment(k)),
 			counted(uint64(s.Customers), "customer"), whole(s.Alive), counted(uint64(math.Round(s.ExpectedOrders)), "order"), whole(r.Orders.Low), whole(r.Orders.High))
 		if money {
-			text += fmt.Sprintf("; value %s%s, %s to %s", whole(s.Value), currency, whole(r.Value.Low), whole(r.Value.High))
+			text += fmt.Sprintf("; value %s%s", whole(s.Value), currency)
+			if r.Value.Told() {
+				text += fmt.Sprintf(", %s to %s", whole(r.Value.Low), whole(r.Value.High))
+			}
 		}
 		fmt.Fprintln(out, text)
 	}
