@@ -2,6 +2,7 @@ package orders
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 )
@@ -150,10 +151,10 @@ func TestShortYears(t *testing.T) {
 
 func isoDayText(day int32) string { return string(appendDay(nil, day)) }
 
-// The columns and statuses of shops in languages beyond those of the pages: in each file an order of Ann's that was delivered, one of Bob's that was
+// The columns and statuses of shops in the languages that docs/customers.md counts: in each file an order of Ann's that was delivered, one of Bob's that was
 // cancelled, and one that was paid.
 func TestLanguagesOfShops(t *testing.T) {
-	for language, text := range map[string]string{
+	files := map[string]string{
 		"Indonesian": "Nomor Pesanan,Tanggal,Pelanggan,Jumlah,Total,Status Pesanan\n1,05/01/2024,ann,2,10.00,Selesai\n2,16/01/2024,bob,1,20.00,Dibatalkan\n3,17/02/2024,bob,1,30.00,Lunas\n",
 		"Vietnamese": "Mã đơn hàng,Ngày tạo,Khách hàng,Số lượng,Tổng tiền,Trạng thái\n1,05/01/2024,ann,2,10.00,Hoàn thành\n2,16/01/2024,bob,1,20.00,Đã hủy\n3,17/02/2024,bob,1,30.00,Đã giao\n",
 		"Thai":       "เลขที่คำสั่งซื้อ,วันที่สั่งซื้อ,ลูกค้า,จำนวน,ยอดรวม,สถานะ\n1,05/01/2024,ann,2,10.00,สำเร็จ\n2,16/01/2024,bob,1,20.00,ยกเลิก\n3,17/02/2024,bob,1,30.00,ชำระแล้ว\n",
@@ -174,7 +175,34 @@ func TestLanguagesOfShops(t *testing.T) {
 		"Hebrew":     "מספר הזמנה,תאריך,לקוח,כמות,סה\"כ,סטטוס\n1,05/01/2024,ann,2,10.00,הושלמה\n2,16/01/2024,bob,1,20.00,בוטלה\n3,17/02/2024,bob,1,30.00,שולם\n",
 		"Ukrainian":  "Номер замовлення;Дата;Покупець;Кількість;Сума;Статус\n1;05.01.2024;ann;2;10,00;Виконано\n2;16.01.2024;bob;1;20,00;Скасовано\n3;17.02.2024;bob;1;30,00;Доставлено\n",
 		"Persian":    "شماره سفارش,تاریخ,مشتری,تعداد,مبلغ کل,وضعیت\n1,2024-01-05,ann,2,10.00,تکمیل شده\n2,2024-01-16,bob,1,20.00,لغو شده\n3,2024-02-17,bob,1,30.00,ارسال شده\n",
-	} {
+		"English":    "Order number,Date,Customer,Quantity,Total,Status\n1,2024-01-05,ann,2,10.00,Delivered\n2,2024-01-16,bob,1,20.00,Cancelled\n3,2024-02-05,bob,1,30.00,Paid",
+		"German":     "Bestellnummer;Datum;Kunde;Menge;Gesamtbetrag;Status\n1;05.01.2024;ann;2;10,00;Zugestellt\n2;16.01.2024;bob;1;20,00;Storniert\n3;05.02.2024;bob;1;30,00;Bezahlt",
+		"French":     "Numéro de commande;Date;Client;Quantité;Montant total;Statut\n1;05/01/2024;ann;2;10,00;Livrée\n2;16/01/2024;bob;1;20,00;Annulée\n3;05/02/2024;bob;1;30,00;Payée",
+		"Spanish":    "Número de pedido;Fecha;Cliente;Cantidad;Importe total;Estado\n1;05/01/2024;ann;2;10,00;Entregado\n2;16/01/2024;bob;1;20,00;Cancelado\n3;05/02/2024;bob;1;30,00;Pagado",
+		"Portuguese": "Número do pedido;Data;Cliente;Quantidade;Valor total;Situação\n1;05/01/2024;ann;2;10,00;Entregue\n2;16/01/2024;bob;1;20,00;Cancelado\n3;05/02/2024;bob;1;30,00;Pago",
+		"Japanese":   "注文番号,注文日,顧客名,数量,合計金額,ステータス\n1,2024/01/05,ann,2,10,配達済み\n2,2024/01/16,bob,1,20,キャンセル\n3,2024/02/05,bob,1,30,支払い済み",
+		"Arabic":     "رقم الطلب,التاريخ,العميل,الكمية,الإجمالي,الحالة\n1,2024-01-05,ann,2,10.00,تم التسليم\n2,2024-01-16,bob,1,20.00,ملغي\n3,2024-02-05,bob,1,30.00,مدفوع",
+		"Italian":    "Numero ordine;Data;Cliente;Quantità;Totale;Stato\n1;05/01/2024;ann;2;10,00;Consegnato\n2;16/01/2024;bob;1;20,00;Annullato\n3;05/02/2024;bob;1;30,00;Pagato",
+		"Dutch":      "Bestelnummer;Datum;Klant;Aantal;Totaalbedrag;Status\n1;05-01-2024;ann;2;10,00;Afgeleverd\n2;16-01-2024;bob;1;20,00;Geannuleerd\n3;05-02-2024;bob;1;30,00;Betaald",
+		"Polish":     "Numer zamówienia;Data;Klient;Ilość;Kwota całkowita;Status\n1;05.01.2024;ann;2;10,00;Dostarczone\n2;16.01.2024;bob;1;20,00;Anulowane\n3;05.02.2024;bob;1;30,00;Opłacone",
+		"Swedish":    "Ordernummer;Datum;Kund;Antal;Totalt belopp;Status\n1;2024-01-05;ann;2;10,00;Levererad\n2;2024-01-16;bob;1;20,00;Avbruten\n3;2024-02-05;bob;1;30,00;Betald",
+		"Turkish":    "Sipariş numarası;Tarih;Müşteri;Adet;Toplam tutar;Durum\n1;05.01.2024;ann;2;10,00;Teslim edildi\n2;16.01.2024;bob;1;20,00;İptal edildi\n3;05.02.2024;bob;1;30,00;Ödendi",
+		"Russian":    "Номер заказа;Дата;Клиент;Количество;Сумма;Статус\n1;05.01.2024;ann;2;10,00;Доставлен\n2;16.01.2024;bob;1;20,00;Отменен\n3;05.02.2024;bob;1;30,00;Оплачен",
+		"Chinese":    "订单编号,下单时间,客户,数量,总金额,订单状态\n1,2024-01-05,ann,2,10.00,已完成\n2,2024-01-16,bob,1,20.00,已取消\n3,2024-02-05,bob,1,30.00,已付款",
+		"Korean":     "주문번호,주문일,고객,수량,총금액,주문상태\n1,2024-01-05,ann,2,10,배송완료\n2,2024-01-16,bob,1,20,취소\n3,2024-02-05,bob,1,30,결제완료",
+		"Icelandic":  "Pöntunarnúmer;Dagsetning;Viðskiptavinur;Fjöldi;Samtals;Staða\n1;05.01.2024;ann;2;10,00;Afhent\n2;16.01.2024;bob;1;20,00;Afturkallað\n3;05.02.2024;bob;1;30,00;Greitt",
+		"Catalan":    "Número de comanda;Data;Client;Quantitat;Import total;Estat\n1;05/01/2024;ann;2;10,00;Lliurada\n2;16/01/2024;bob;1;20,00;Cancel·lada\n3;05/02/2024;bob;1;30,00;Pagada",
+		"Serbian":    "Број поруџбине;Датум;Купац;Количина;Укупно;Статус\n1;05.01.2024;ann;2;10,00;Испоручено\n2;16.01.2024;bob;1;20,00;Отказано\n3;05.02.2024;bob;1;30,00;Плаћено",
+		"Hindi":      "ऑर्डर संख्या,तारीख,ग्राहक,मात्रा,कुल राशि,स्थिति\n1,2024-01-05,ann,2,10.00,डिलीवर\n2,2024-01-16,bob,1,20.00,रद्द\n3,2024-02-05,bob,1,30.00,भुगतान",
+	}
+	docs, err := os.ReadFile("../../docs/customers.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if says := fmt.Sprintf("in %d languages", len(files)); !strings.Contains(string(docs), says) {
+		t.Errorf("docs/customers.md does not say %q", says)
+	}
+	for language, text := range files {
 		r := read(t, text, Options{Now: Day(2026, 1, 1)})
 		p := r.Report()
 		got := fmt.Sprintf("%d customers, %d orders, revenue %v, aside %q, asked %q", p.Customers, p.Orders, p.Spend, aside(p), asked(p))
