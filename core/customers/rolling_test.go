@@ -79,8 +79,6 @@ func TestPace(t *testing.T) {
 	}
 }
 
-// A segment of which a hundredth of an order is expected brings none or one, however the shop's forecasts missed; one that the parameters move as the whole, and
-// chance hardly, has the range of the whole; of one that they move more that is added, twice before there are checks.
 // An order of a giant makes earlier forecasts miss, and the spread of amounts wide from then on: the misses do not count once more for each time that this spread has grown. By hand: misses of
 // log 10,000 = 9.21, a deviation of sqrt(log(1+40^2)) = 2.72 now, and Student's 97.5 % quantile of 8 degrees of freedom, 2.306 (A&S table 26.10): 2.306 x sqrt(9.21^2 + 2.72^2) = 22.1.
 func TestRangeAfterAGiant(t *testing.T) {
@@ -100,6 +98,8 @@ func TestRangeAfterAGiant(t *testing.T) {
 	}
 }
 
+// A segment of which a hundredth of an order is expected brings none or one, however the shop's forecasts missed; one that the parameters move as the whole, and
+// chance hardly, has the range of the whole; of one that they move more that is added, twice before there are checks.
 func TestRangeOfAPart(t *testing.T) {
 	r := &Record{Same: true}
 	for _, m := range []float64{.5, -.5, .4, -.4} {
