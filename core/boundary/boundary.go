@@ -65,7 +65,7 @@ func (r *reader) number() float64 {
 	}
 	v := r.in[0]
 	r.in = r.in[1:]
-	return v
+	return v + 0 // -0 is 0: the compilers' libraries differ in its logarithm
 }
 
 //go:noinline
@@ -123,7 +123,21 @@ func (r *reader) numbers() []float64 {
 	}
 	list := r.in[:n:n]
 	r.in = r.in[n:]
+	for _, v := range list {
+		if v == 0 && math.Signbit(v) {
+			return unsigned(list)
+		}
+	}
 	return list
+}
+
+// unsigned is a list without a minus before a zero: a copy, since the stream is the caller's.
+func unsigned(list []float64) []float64 {
+	out := make([]float64, len(list))
+	for i, v := range list {
+		out[i] = v + 0
+	}
+	return out
 }
 
 type writer struct {
