@@ -88,7 +88,11 @@ func (c Code) Bounding() bool { return c == TooLow || c == TooHigh || c == NotAb
 
 // Limiting tells whether a notice's figure is a limit that was passed.
 func (c Code) Limiting() bool {
-	return c.Bounding() || c == TooFew || c == TooMany || c == MoreThan
+	switch c {
+	case TooFew, TooMany, MoreThan, TakesTooMuch, LengthsDiffer, TooManyCustomers:
+		return true
+	}
+	return c.Bounding()
 }
 
 // Err is nil when there is a result and else an Error, which holds the problems without the warnings.

@@ -54,8 +54,17 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%s: says %q", row.name, p.Errors[0].Detail)
 		}
 	}
-	if p := c.problem(422, "POST", path, `{"price":1,"gross_margin":1,"churn_rate":5}`); p.Errors[0].Limit == nil || *p.Errors[0].Limit != 1 {
-		t.Error("no limit")
+	for _, row := range []struct {
+		path, body string
+		limit      float64
+	}{
+		{path, `{"price":1,"gross_margin":1,"churn_rate":5}`, 1},
+		{"/v1/onboarding", `{"price":1,"gross_margin":1,"churn_rate":0.1,"first_period_churn":0.2,"first_churn_fall":0.3,"new_customers":1}`, 0.2},
+		{"/v1/bgnbd/fit", `{"frequency":[1,2],"recency":[1,2],"age":[3]}`, 2},
+	} {
+		if p := c.problem(422, "POST", row.path, row.body); len(p.Errors) != 1 || p.Errors[0].Limit == nil || *p.Errors[0].Limit != row.limit {
+			t.Errorf("%s: no limit of %v: %+v", row.path, row.limit, p.Errors)
+		}
 	}
 }
 
@@ -68,6 +77,10 @@ func TestMalformedJSON(t *testing.T) {
 	}{
 		{"", 0, 0, "empty"},
 		{" \n", 0, 0, "empty"},
+		{"\xFF\xFE{\x00}\x00", 0, 0, "UTF-16. Send it in UTF-8"},
+		{"\xFE\xFF\x00{\x00}", 0, 0, "UTF-16"},
+		{"{\x00}\x00", 0, 0, "UTF-16"},
+		{"\x00{\x00}", 0, 0, "UTF-16"},
 		{`{"price":1,` + "\n" + ` "churn_rate"`, 2, 14, "too early"},
 		{`{"price":NaN}`, 1, 10, "no NaN"},
 		{`{"price":-Infinity}`, 1, 11, ""},
@@ -148,6 +161,16 @@ func TestBodies(t *testing.T) {
 		c.problem(415, "POST", path, body, "Content-Type", bad)
 	}
 	c.ok("POST", path, "\xEF\xBB\xBF"+body)
+	const form = "application/x-www-form-urlencoded" // as curl -d calls whatever it sends
+	c.ok("POST", path, "order_value=75&orders_per_year=3&gross_margin=1&lifespan_years=2.5", "Content-Type", form)
+	for _, one := range []string{"", " ", "\xFF\xFE{\x00=\x00", "price"} {
+		c.problem(400, "POST", path, one, "Content-Type", form)
+	}
+	for _, one := range []string{"null", "1", `"a=b"`} {
+		if p := c.problem(422, "POST", path, one, "Content-Type", form); p.codes() != " not_an_object" {
+			t.Errorf("%s as a form: %s", one, p.codes())
+		}
+	}
 	c.problem(413, "POST", path, strings.Repeat(" ", MaxBody+1))
 	c.problem(413, "POST", path, `{"order_value":`+strings.Repeat("1", MaxBody)+"}")
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hourglass/core/catalogue"
 	"hourglass/core/notice"
 	"hourglass/functions/api/wire"
 )
@@ -151,8 +152,10 @@ func (x *exchange) unknownID(id string) string {
 	if id == "" {
 		return "calculation is missing. GET /v1 lists them."
 	}
-	detail := wire.Sentences(wire.NoCalculation.Say(wire.Quoted(id)), wire.Guess(id, x.ids()[:len(x.table)]))
-	return detail
+	if catalogue.FindTool(id) != nil {
+		return id + " is a tool, which a batch does not take. Send it to /v1/" + id + "."
+	}
+	return wire.Sentences(wire.NoCalculation.Say(wire.Quoted(id)), wire.Guess(id, x.ids()[:len(x.table)]), "GET /v1 lists them.")
 }
 
 // rowOf runs one calculation of a batch on its input, which is JSON already known to be well formed.

@@ -83,6 +83,11 @@ func TestBatch(t *testing.T) {
 	if got := c.ok("POST", "/v1/batch?format=csv&field=clv", `[{"calculation":"average","input":{"order_value":1,"orders_per_year":2,"gross_margin":1,"lifespan_years":3}},{"id":"annual-plan","input":{}}]`); !strings.HasPrefix(got, "clv,problem,warnings\r\n6,,\"With a gross margin") || !strings.Contains(got, "\r\n,\"There is no") {
 		t.Errorf("CSV %q", got)
 	}
+	for id, says := range map[string]string{"averag": "Did you mean average? GET /v1 lists them.", "goal-seek": "Send it to /v1/goal-seek."} {
+		if got := c.ok("POST", "/v1/batch", `[{"calculation":"`+id+`","input":{}}]`); !strings.Contains(got, says) {
+			t.Errorf("%s in a batch: %s", id, got)
+		}
+	}
 	c.problem(422, "POST", "/v1/batch?format=csv", "[]")
 	c.problem(422, "POST", "/v1/batch", `{"calculation":"average"}`)
 	c.problem(400, "POST", "/v1/batch", "")

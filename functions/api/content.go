@@ -35,10 +35,13 @@ func (x *exchange) content() (body []byte, form bool, bad *wire.Problem) {
 	if wire.ShapeOf(body).Depth > wire.MaxDepth {
 		return nil, false, wire.TooDeep()
 	}
-	if first := bytes.TrimLeft(body, " \t\r\n"); form && len(first) > 0 && (first[0] == '{' || first[0] == '[') {
-		form = false
-	}
-	return body, form, nil
+	return body, form && isForm(body), nil
+}
+
+// isForm tells whether what is called a form is one: names with values.
+func isForm(body []byte) bool {
+	first := bytes.TrimLeft(body, " \t\r\n")
+	return bytes.IndexByte(first, '=') > 0 && !wire.Wide(body) && first[0] != '{' && first[0] != '[' && first[0] != '"'
 }
 
 // utf8Charset tells whether a content type's parameters name no other charset than UTF-8.

@@ -433,7 +433,11 @@ func AppendSlots(dst []float64, fields []catalogue.Field, slots []Slot) []float6
 func Unreadable(body []byte, err error) Problem {
 	p := Problem{Kind: MalformedJSON}
 	if len(bytes.TrimSpace(body)) == 0 {
-		p.Detail = "The body is empty. Send the input as a JSON object."
+		p.Detail = "The body is empty. Send the input as JSON."
+		return p
+	}
+	if Wide(body) {
+		p.Detail = "The body is in UTF-16. Send it in UTF-8."
 		return p
 	}
 	offset := len(body)
@@ -455,6 +459,15 @@ func Unreadable(body []byte, err error) Problem {
 		p.Detail = Sentences(p.Detail, "JSON knows no NaN and no Infinity; leave the field out instead.")
 	}
 	return p
+}
+
+// Wide tells whether a text has two bytes a character, as PowerShell writes files: by its byte order mark, or by the empty half of its first character.
+func Wide(body []byte) bool {
+	if len(body) < 2 {
+		return false
+	}
+	first := string(body[:2])
+	return first == "\xFF\xFE" || first == "\xFE\xFF" || (first[0] == 0) != (first[1] == 0)
 }
 
 // IndexOf finds a field by name, trying first the one at next: members usually come in the order of the layout.
