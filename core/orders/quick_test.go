@@ -55,6 +55,13 @@ func TestQuickRowsAreTheSame(t *testing.T) {
 	}
 	bothWays(t, benchFile(20000), Options{})
 	bothWays(t, benchWide(2000), Options{})
+	pounds := bytes.Replace(benchFile(20000), []byte("amount"), []byte("Amount (GBP)"), 1)
+	for _, o := range []Options{{}, {Currency: "GBP"}, {Currency: "EUR"}, {Currency: "EUR", Rates: []Rate{{"GBP", 1.2}}}} {
+		bothWays(t, pounds, o)
+	}
+	if r := readWhole(pounds, Options{Currency: "EUR"}).Report(); r.Orders != 0 || r.SetAside[ReasonOtherCurrency].Rows != 20000 {
+		t.Errorf("of 20,000 rows in pounds %d are orders in euros", r.Orders)
+	}
 }
 
 // TestMostRowsAreQuick holds what the speed rests on: rows of the common kinds do not take the long way.
