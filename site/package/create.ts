@@ -8,6 +8,7 @@ import { Engine, EngineTrap } from "../engine/engine.ts";
 import type { Answer, Module as AnyModule, ModuleSource, Said } from "./index.d.ts";
 import { valueCustomersWith } from "./customers.ts";
 import { FileError, InputError } from "./errors.ts";
+import { sentence } from "./sentence.ts";
 
 export { FileError, InputError };
 
@@ -45,7 +46,7 @@ export function create(places: Places, notices: Record<string, string>, open?: O
     await engine.ready;
     const answer = callOf(engine, id, input);
     if (!answer.result) throw new InputError(answer.problems.map(said));
-    return { result: answer.result, warnings: answer.warnings.map(said) };
+    return { result: withNames(answer.result, input), warnings: answer.warnings.map(said) };
   }
 
   return {
@@ -59,11 +60,12 @@ export function create(places: Places, notices: Record<string, string>, open?: O
   };
 }
 
-/** Wire names stand for titles, and figures have no currency: what is said is for whoever wrote the input. */
-const sentence = (text: string, { field, limit }: Notice) =>
-  text.replace(/\{(field|limit)(?::(\w+))?\}/g, (_, what: string, unit?: string) => (what === "field" ? field : unit === "share" || unit === "rate" ? `${rounded(100 * limit)}%` : String(rounded(limit))));
-
-const rounded = (figure: number) => Number(figure.toPrecision(6));
+/** The names of rows, which the engine never sees, beside the results of the same rows. */
+const withNames = (result: Figures, input: Figures): Figures => Object.fromEntries(Object.entries(result).map(([list, rows]) => {
+  const given: unknown = input[list];
+  if (!Array.isArray(rows) || !Array.isArray(given)) return [list, rows];
+  return [list, rows.map((row, i) => (given[i].name === undefined || given[i].name === null || given[i].name === "" ? row : { name: String(given[i].name), ...row }))];
+}));
 
 function callOf(engine: Engine, id: string, input: Figures) {
   try {
