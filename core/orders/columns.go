@@ -104,7 +104,7 @@ func (c *columnStats) fits(role Role) bool {
 		}
 		return saysWhether(c.meaning) || (s.numbers+s.flags)*2 >= s.filled
 	case RoleStatus:
-		return (c.meaning&ofStatus != 0 && c.meaning&ofOthers == 0 || s.statuses > 0) && (c.meaning&ofLine == 0 || s.paid > 0) && (c.distinct() > 1 || s.statuses > 0 || s.filled == 0) && s.numbers*2 <= s.filled
+		return (c.meaning&ofStatus != 0 && c.meaning&ofOthers == 0 || s.statuses > 0) && (c.meaning&ofLine == 0 || s.paid > 0 || s.aside > 0) && (c.distinct() > 1 || s.statuses > 0 || s.filled == 0) && s.numbers*2 <= s.filled
 	case RoleType:
 		return s.statuses+s.returns+s.invoices > 0
 	}
@@ -586,8 +586,13 @@ func (r *Reader) adopt(m *mapper) {
 	if c := m.column(RoleID); c != nil {
 		r.idRepeats, r.ids = c.distinct() < c.spoken(), c.distinct()
 	}
-	if c := m.column(RoleAmount); c != nil && (inCents(c.name) || m.minorUnits()) {
-		r.scale = 0.01
+	if c := m.column(RoleAmount); c != nil {
+		if i := p.Columns[RoleAmount] - 1; i < len(p.Names) {
+			r.scale = unitIn(p.Names[i])
+		}
+		if r.scale == 1 && m.minorUnits() {
+			r.scale = 0.01
+		}
 	}
 	if c := m.column(RoleType); c != nil {
 		r.invoices = c.cells.invoices > 0

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"bytes"
 	"math"
 	"slices"
 )
@@ -80,16 +81,48 @@ func (m *mapper) fromNames() {
 	m.based(BasisName)
 }
 
-// inCents reports whether the name of an amount says that it is in hundredths.
-func inCents(name []byte) bool {
-	for len(name) > 0 {
-		var word []byte
-		word, name = nextWord(name)
-		if listed("cents|pence|centimes|centavos|centesimi|eurocent|kopeks|fils|in cent", word) {
-			return true
+// unitIn is what one of an amount's numbers stands for, as its name says: a hundredth, a thousand, a million; 1 where it says nothing.
+func unitIn(name []byte) float64 {
+	words := normalise(name)
+	if says(words, wordsEach) {
+		return 1
+	}
+	for _, u := range units {
+		if says(words, u.words) {
+			return u.unit
+		}
+		for _, sign := range [...]string{"€", "$", "£", "¥"} {
+			for _, letter := range u.letters {
+				if beside(name, sign+string(letter)) || beside(name, string(letter)+sign) {
+					return u.unit
+				}
+			}
 		}
 	}
-	return false
+	return 1
+}
+
+var units = [...]struct {
+	unit           float64
+	words, letters string
+}{
+	{0.01, "cents|pence|centimes|centavos|centesimi|eurocent|kopeks|fils|in cent", ""},
+	{1000, "thousand|thousands|000|000 s|tsd|tausend|milliers|miles de|en miles|milhares|migliaia|duizend|duizenden|tys|тыс|тысяч|тысячах|千円|千元|천원|tkr|" +
+		"teur|tusd|tgbp|tchf|tsek|tnok|tdkk|keur|kusd|kgbp|kchf|ksek|knok|kdkk|k eur|k usd|k gbp|k chf|t eur", "TkK"},
+	{10000, "万円|万元|만원", ""},
+	{1e6, "million|millions|mio|mln|millionen|millones|milhoes|milioni|miljoen|млн|百万円|百萬|백만원|meur|musd|mgbp|mchf|msek|mnok|mdkk|m eur|m usd|m gbp|m chf", "mM"},
+}
+
+// wordsEach stand before a number that a price is for: costs per thousand.
+const wordsEach = "per|pro|par|por|cpm"
+
+// beside reports whether a unit stands in a name as a word of its own.
+func beside(name []byte, unit string) bool {
+	at := bytes.Index(name, []byte(unit))
+	letter := func(i int) bool {
+		return i >= 0 && i < len(name) && (name[i]|0x20 >= 'a' && name[i]|0x20 <= 'z' || name[i]-'0' <= 9)
+	}
+	return at >= 0 && !letter(at-1) && !letter(at+len(unit))
 }
 
 // wholeUnits are the currencies that Stripe's API counts in whole units, after normalise. Source: docs.stripe.com/currencies, zero-decimal currencies.

@@ -45,5 +45,13 @@ func TestExportsOfSystems(t *testing.T) {
 		"UUIDs in capitals and small letters": {"order,customer_id,date,total\n1,a3f00001-1b2c-4d5e-8f90-abcdefabcdef,2024-01-05,10\n2,A3F00002-1B2C-4D5E-8F90-ABCDEFABCDEF,2024-01-16,20\n3,A3F00001-1B2C-4D5E-8F90-ABCDEFABCDEF,2024-02-05,30\n", 2, 3, 60, "", ""},
 		"the family's name first, and last":   {"order,customer name,date,total\n1,\"Archer, Ann\",2024-01-05,10\n2,\"Lee, Bob\",2024-01-16,20\n3,Ann Archer,2024-02-05,30\n4,\"Ann, Archer, Lee\",2024-02-05,30\n", 3, 4, 90, "", ""},
 		"Klarna's API counts in cents":        {"order_id,customer.email,purchase_date,order_amount,order_tax_amount,purchase_currency\no1,a@x.example,2024-01-05 10:00:00,1000,0,EUR\no2,b@x.example,2024-01-16 10:00:00,2550,0,EUR\no3,a@x.example,2024-02-05 10:00:00,3000,0,EUR\n", 2, 3, 65.5, "", ""},
+		"thousands, as T€":                    {"Kunde;Datum;Umsatz T€\nann;05.01.2024;1,50\nbob;16.01.2024;2,00\n", 2, 2, 3500, "", ""},
+		"thousands, as TEUR":                  {"Kunde;Datum;Umsatz (TEUR)\nann;05.01.2024;1,50\nbob;16.01.2024;2,00\n", 2, 2, 3500, "", ""},
+		"thousands, as ($000)":                {"Customer,Date,Revenue ($000)\nann,2024-01-05,1.50\nbob,2024-01-16,2.00\n", 2, 2, 3500, "", ""},
+		"thousands, in words":                 {"Customer,Date,Revenue in thousands\nann,2024-01-05,1.50\nbob,2024-01-16,2.00\n", 2, 2, 3500, "", ""},
+		"millions":                            {"Customer,Date,Sales (€m)\nann,2024-01-05,1.50\nbob,2024-01-16,2.00\n", 2, 2, 3500000, "", ""},
+		"a price for a thousand":              {"Customer,Date,Price per thousand\nann,2024-01-05,1.50\nbob,2024-01-16,2.00\n", 2, 2, 3.5, "", ""},
+		"Otto: the status of a position":      {"auftragsnummer;bestelldatum;positionsstatus;kundennummer;preis\n1;2024-01-05T10:00:00+01:00;SENT;1;10.00\n2;2024-01-16T10:00:00+01:00;CANCELLED_BY_PARTNER;2;20.00\n3;2024-02-05T10:00:00+01:00;RETURNED;1;30.00\n4;2024-02-06T10:00:00+01:00;SENT;2;40.00\n", 2, 2, 50, "cancelled 1, refunded 1", "status"},
+		"Jumlah of money, in Malay":           {"No. Invois,Tarikh,Pelanggan,Jumlah (RM),Status\n1,05/01/2024,ann,10.00,Telah Dibayar\n2,16/01/2024,bob,20.00,Batal\n3,25/02/2024,bob,30.00,Telah Dibayar\n", 2, 2, 40, "cancelled 1", ""},
 	})
 }

@@ -193,6 +193,8 @@ func TestLanguagesOfShops(t *testing.T) {
 		"Icelandic":  "Pöntunarnúmer;Dagsetning;Viðskiptavinur;Fjöldi;Samtals;Staða\n1;05.01.2024;ann;2;10,00;Afhent\n2;16.01.2024;bob;1;20,00;Afturkallað\n3;05.02.2024;bob;1;30,00;Greitt",
 		"Catalan":    "Número de comanda;Data;Client;Quantitat;Import total;Estat\n1;05/01/2024;ann;2;10,00;Lliurada\n2;16/01/2024;bob;1;20,00;Cancel·lada\n3;05/02/2024;bob;1;30,00;Pagada",
 		"Serbian":    "Број поруџбине;Датум;Купац;Количина;Укупно;Статус\n1;05.01.2024;ann;2;10,00;Испоручено\n2;16.01.2024;bob;1;20,00;Отказано\n3;05.02.2024;bob;1;30,00;Плаћено",
+		"Malay":      "No. Pesanan,Tarikh,Pelanggan,Kuantiti,Jumlah Bayaran,Status\n1,05/01/2024,ann,2,RM10.00,Telah Dibayar\n2,16/01/2024,bob,1,RM20.00,Dibatalkan\n3,05/02/2024,bob,1,RM30.00,Selesai\n",
+		"Tagalog":    "Numero ng Order,Petsa,Kustomer,Dami,Kabuuang Halaga,Katayuan\n1,2024-01-05,ann,2,10.00,Nakumpleto\n2,2024-01-16,bob,1,20.00,Kinansela\n3,2024-02-05,bob,1,30.00,Naihatid\n",
 		"Hindi":      "ऑर्डर संख्या,तारीख,ग्राहक,मात्रा,कुल राशि,स्थिति\n1,2024-01-05,ann,2,10.00,डिलीवर\n2,2024-01-16,bob,1,20.00,रद्द\n3,2024-02-05,bob,1,30.00,भुगतान",
 	}
 	docs, err := os.ReadFile("../../docs/customers.md")

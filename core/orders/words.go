@@ -127,35 +127,35 @@ var vocabulary = [...]concept{
 	{ofOthers, "vendor vendors seller sellers merchant merchants staff employee supplier agent cashier store shop branch warehouse salesperson rep company brand manufacturer sender recipient receiver lieferant verkaufer mitarbeiter filiale hersteller firma vendeur fournisseur magasin employe marque boutique vendedor vendedora proveedor tienda empleado marca empresa fornecedor loja funcionario venditore fornitore negozio marchio azienda verkoper leverancier winkel medewerker merk bedrijf sprzedawca dostawca sklep saljare leverantor butik satici magaza tedarikci marka продавец поставщик магазин сотрудник менеджер بائع مورد متجر موظف 店舗 担当 担当者 販売者 仕入先 店 卖家 賣家 商家 供应商 店铺 店員 판매자 공급자 매장 직원"},
 	{ofOther, "frequency note notes tags campaign source medium channel method methods gateway reason marketing consent newsletter subscribed accepts url link ip device browser image description details memo comment comments category categories segment group title size color colour file tracking carrier provider card brand risk language locale timezone zone " +
 		"beschreibung bemerkung notiz kommentar kategorie quelle kanal methode grund zahlungsart mode moyen methode motif raison description remarque commentaire categorie metodo forma motivo nota notas descripcion comentario categoria origen canal observacao descricao origem metodo causale descrizione categoria canale methode reden omschrijving opmerking categorie sposob metoda uwagi opis kategoria powod satt metod anledning beskrivning kategori yontem yontemi aciklama kategori kanal способ метод комментарий описание категория причина источник طريقه وصف ملاحظات فئه سبب مصدر 方法 備考 説明 カテゴリ カテゴリー メモ 理由 方式 备注 備註 描述 类别 分类 原因 渠道 来源 수단 방법 메모 설명 카테고리 사유"},
-	{ofCustomer, "pelanggan pembeli pengguna khachhang nguoimua ลูกค้า ผู้ซื้อ ผู้สั่งซื้อ สมาชิก ผู้ใช้ zakaznik zakaznika zakaznici odberatel kupujici vevo ugyfel vasarlo client clienti clientului cumparator asiakas asiakkaan asiakasnumero πελατησ πελατη πελατων αγοραστησ לקוח לקוחות הלקוח קונה клієнт клієнта покупець покупця замовник مشتری خریدار cardcode cardname"},
+	{ofCustomer, "pelanggan kustomer mamimili pembeli pengguna khachhang nguoimua ลูกค้า ผู้ซื้อ ผู้สั่งซื้อ สมาชิก ผู้ใช้ zakaznik zakaznika zakaznici odberatel kupujici vevo ugyfel vasarlo client clienti clientului cumparator asiakas asiakkaan asiakasnumero πελατησ πελατη πελατων αγοραστησ לקוח לקוחות הלקוח קונה клієнт клієнта покупець покупця замовник مشتری خریدار cardcode cardname"},
 	{ofOrder, "incrementid reservation reservations reserva reservas prenotazione prenotazioni reservering boeking rezerwacja rezerwacji bokning rezervasyon бронирование бронь حجز 予約 预订 預訂 예약"},
 	{ofCustomer, "cpf cnpj ac acct who wer quien quem organization organisation organisatie organisationen organizacion organizacao organizzazione invoicepartner businesspartner thirdparty geschaftspartner 取引先 取引先名 kontakt contacto contato contatto"},
 	{ofID, "cpf cnpj incrementid nomor kode ma หมายเลข รหัส เลขที่ cislo szama azonosito asiakasnumero tilausnumero numar numarul αριθμοσ κωδικοσ מספר מזהה קוד شماره код cardcode docnum"},
 	{ofEmail, "อีเมล דואל имейл ایمیل"},
 	{ofPhone, "telepon ponsel dienthoai โทรศัพท์ เบอร์โทร telefonni puhelin puhelinnumero τηλεφωνο טלפון تلفن موبایل"},
-	{ofName, "nama hoten ชื่อ jmeno prijmeni meno priezvisko nazev nev vezeteknev keresztnev nume prenume navn fornavn etternavn efternavn nimi etunimi sukunimi ονομα επωνυμο ονοματεπωνυμο שם імя прізвище نام cardname"},
+	{ofName, "nama pangalan hoten ชื่อ jmeno prijmeni meno priezvisko nazev nev vezeteknev keresztnev nume prenume navn fornavn etternavn efternavn nimi etunimi sukunimi ονομα επωνυμο ονοματεπωνυμο שם імя прізвище نام cardname"},
 	{ofPart, "etunimi sukunimi fornavn etternavn efternavn prijmeni priezvisko vezeteknev keresztnev επωνυμο"},
-	{ofOrder, "pesanan pemesanan donhang dathang muahang คำสั่งซื้อ การสั่งซื้อ สั่งซื้อ ออเดอร์ objednavka objednavky objednavek rendeles rendelesi megrendeles rendelesszam comanda comenzi comenzii ordre ordrer ordrenummer bestillinger tilaus tilauksen tilausnumero παραγγελια παραγγελιασ παραγγελιων הזמנה הזמנות ההזמנה замовлення سفارش"},
-	{ofDocument, "faktur transaksi hoadon ใบเสร็จ ใบกำกับ doklad doklady uctenka szamla bizonylat factura facturii lasku kuitti τιμολογιο αποδειξη παραστατικο חשבונית קבלה рахунок чек فاکتور"},
-	{ofPayment, "pembayaran dibayar bayar thanhtoan ชำระเงิน ชำระ การชำระเงิน platba platby zaplaceno uhrada uhrazeno fizetes fizetve plata platit platii betaling betalt maksu maksettu πληρωμη πληρωμησ תשלום שולם оплата оплати پرداخت 应付 應付 应收 應收"},
-	{ofDate, "tanggal tgl waktu ngay thoigian ngaytao วันที่ วันเวลา datumu datuma kelte ideje idopont dato paiva paivamaara pvm ημερομηνια תאריך дата تاریخ erstellungsdatum"},
+	{ofOrder, "pesanan tempahan pemesanan donhang dathang muahang คำสั่งซื้อ การสั่งซื้อ สั่งซื้อ ออเดอร์ objednavka objednavky objednavek rendeles rendelesi megrendeles rendelesszam comanda comenzi comenzii ordre ordrer ordrenummer bestillinger tilaus tilauksen tilausnumero παραγγελια παραγγελιασ παραγγελιων הזמנה הזמנות ההזמנה замовлення سفارش"},
+	{ofDocument, "faktur invois resit resibo transaksi hoadon ใบเสร็จ ใบกำกับ doklad doklady uctenka szamla bizonylat factura facturii lasku kuitti τιμολογιο αποδειξη παραστατικο חשבונית קבלה рахунок чек فاکتور"},
+	{ofPayment, "pembayaran bayaran bayad dibayar bayar thanhtoan ชำระเงิน ชำระ การชำระเงิน platba platby zaplaceno uhrada uhrazeno fizetes fizetve plata platit platii betaling betalt maksu maksettu πληρωμη πληρωμησ תשלום שולם оплата оплати پرداخت 应付 應付 应收 應收"},
+	{ofDate, "tanggal tarikh petsa tgl waktu ngay thoigian ngaytao วันที่ วันเวลา datumu datuma kelte ideje idopont dato paiva paivamaara pvm ημερομηνια תאריך дата تاریخ erstellungsdatum"},
 	{ofClock, "waktu thoigian เวลา idopont kello ωρα שעה час ساعت"},
 	{ofCreation, "dibuat ngaytao สร้าง vytvoreni vytvoreno vytvorena letrehozva leadas leadasa creata crearii plasata oprettet opprettet luotu δημιουργιασ καταχωρησησ נוצר יצירה створення створено ایجاد erstellung erstellungsdatum"},
-	{ofAmount, "nilai sotien thanhtien giatri จำนวนเงิน ยอดเงิน ยอด มูลค่า castka hodnota osszeg ertek suma valoare valoarea belob belop summa ποσο αξια סכום ערך сума вартість مبلغ"},
-	{ofTotal, "货款 貨款 keseluruhan tong tongtien รวม ทั้งหมด สุทธิ celkem celkova celkove celkom osszesen vegosszeg mindosszesen ialt totalbelob totalbelop yhteensa loppusumma kokonaissumma συνολο συνολικο συνολικη סהכ כולל всього загальна разом مجموع"},
-	{ofSales, "penjualan doanhthu ยอดขาย trzby arbevetel vanzari omsaetning salg myynti πωλησεισ מכירות продажі فروش"},
-	{ofPrice, "harga gia ราคา egysegar pret pretul hinta τιμη מחיר ціна قیمت"},
-	{ofUnit, "satuan dongia ต่อหน่วย ต่อชิ้น jednotkova egysegar unitar stykpris yksikkohinta μοναδασ ליחידה одиницю"},
+	{ofAmount, "nilai halaga sotien thanhtien giatri จำนวนเงิน ยอดเงิน ยอด มูลค่า castka hodnota osszeg ertek suma valoare valoarea belob belop summa ποσο αξια סכום ערך сума вартість مبلغ"},
+	{ofTotal, "货款 貨款 kabuuang kabuuan keseluruhan tong tongtien รวม ทั้งหมด สุทธิ celkem celkova celkove celkom osszesen vegosszeg mindosszesen ialt totalbelob totalbelop yhteensa loppusumma kokonaissumma συνολο συνολικο συνολικη סהכ כולל всього загальна разом مجموع"},
+	{ofSales, "penjualan jualan benta doanhthu ยอดขาย trzby arbevetel vanzari omsaetning salg myynti πωλησεισ מכירות продажі فروش"},
+	{ofPrice, "harga presyo gia ราคา egysegar pret pretul hinta τιμη מחיר ціна قیمت"},
+	{ofUnit, "satuan seunit dongia ต่อหน่วย ต่อชิ้น jednotkova egysegar unitar stykpris yksikkohinta μοναδασ ליחידה одиницю"},
 	{ofPrice, "dongia stykpris yksikkohinta"},
-	{ofLine, "produk barang sanpham สินค้า polozka polozky vyrobek zbozi tetel termek termeknev produs produse vare varer tuote tuotteen rivi προιον προιοντα ειδοσ מוצר פריט товар позиція محصول کالا"},
-	{ofQuantity, "jumlah kuantitas soluong จำนวน mnozstvi pocet mennyiseg darabszam cantitate antall maara kpl ποσοτητα כמות кількість تعداد"},
+	{ofLine, "produk positionsstatus artikelstatus produkto barang sanpham สินค้า polozka polozky vyrobek zbozi tetel termek termeknev produs produse vare varer tuote tuotteen rivi προιον προιοντα ειδοσ מוצר פריט товар позиція محصول کالا"},
+	{ofQuantity, "jumlah kuantiti dami kuantitas soluong จำนวน mnozstvi pocet mennyiseg darabszam cantitate antall maara kpl ποσοτητα כמות кількість تعداد"},
 	{ofTax, "pajak ppn thue ภาษี dph afa moms mva alv arvonlisavero φπα מעמ пдв مالیات"},
 	{ofShipping, "ongkir ongkos pengiriman vanchuyen ค่าจัดส่ง การจัดส่ง จัดส่ง ค่าส่ง doprava dopravy dodani postovne szallitas szallitasi livrare transport fragt toimitus toimituskulut αποστολη αποστολησ μεταφορικα משלוח доставка доставки ارسال 邮费 郵費"},
 	{ofDiscount, "diskon potongan giamgia chietkhau ส่วนลด sleva slevy zlava kedvezmeny reducere discountul rabat alennus εκπτωση הנחה знижка تخفیف"},
 	{ofFee, "biaya ค่าธรรมเนียม poplatek dij comision gebyr maksu palkkio προμηθεια עמלה комісія کارمزد"},
 	{ofRefund, "pengembalian hoantien trahang คืนเงิน คืนสินค้า vraceno vraceni vratka dobropis visszaterites visszateritett rambursare rambursat returnat refunderet refundert refusion palautus palautettu hyvitys επιστροφη επιστροφησ החזר זיכוי повернення بازگشت erstattete erstatteter erstatteten"},
 	{ofWith, "vcetne bruttoertek cuprinde inklusiv sisaltaen συμπεριλαμβανομενου"},
-	{ofStatus, "trangthai สถานะ allapot statusz stare starea tila κατασταση סטטוס מצב статус وضعیت"},
+	{ofStatus, "trangthai katayuan positionsstatus artikelstatus สถานะ allapot statusz stare starea tila κατασταση סטטוס מצב статус وضعیت"},
 	{ofType, "jenis loai ประเภท druh tipus tyyppi τυποσ סוג тип نوع"},
 	{ofCurrency, "สกุลเงิน penznem moneda valuutta νομισμα מטבע валюта واحد mena meny doccur"},
 	{ofCancelled, "dibatalkan pembatalan batal dahuy ยกเลิก stornovano zruseno zruseni torolve anulat anulata annulleret kansellert peruttu peruutus ακυρωση ακυρωθηκε ביטול בוטל скасовано لغو"},
@@ -202,7 +202,7 @@ var vocabulary = [...]concept{
 	{ofPayout, "payout payouts proceeds disbursement disbursed earnings remittance remitted auszahlung auszahlungen auszahlungs auszahlungsbetrag ausgezahlt versement versements reversement reversements reverse desembolso desembolsos liquidacion repasse repasses " +
 		"accredito accreditato erogato uitbetaling uitbetaald uitbetaalde wyplata wyplaty wyplacono utbetalning utbetalt utbetaling udbetaling udbetalt hakedis выплата выплаты выплате перечислению перечислено مستحقات 振込 振込額 精算 受取 受取額 到账 到賬 结算 結算 打款 정산 정산금액"},
 	{ofTo, "to an vers hacia para"},
-	{ofNothing, "associated node nodes edges money person persons people of from the for de du des la le les el los las do da dos das di del della dei den der die das im in by on von van voor og och i w z na ve en y e et und and or au aux am pro my our your is was has full utc gmt local all usd eur gbp cad aud jpy chf sek nok dkk pln try rub brl mxn inr cny krw sar aed billing rechnungsadresse facturation facturacion fatturazione ال の ご お の額"},
+	{ofNothing, "associated node nodes edges money person persons people of from the for de du des la le les el los las do da dos das di del della ng sa dei den der die das im in by on von van voor og och i w z na ve en y e et und and or au aux am pro my our your is was has full utc gmt local all usd eur gbp cad aud jpy chf sek nok dkk pln try rub brl mxn inr cny krw sar aed billing rechnungsadresse facturation facturacion fatturazione ال の ご お の額"},
 }
 
 // lexicon finds what words mean: an open-addressing table over the vocabulary.
@@ -285,6 +285,9 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 		}
 		if following, _ := nextWord(name); n&ofOthers != 0 && listed("money|currency|amount|price|total", following) {
 			n = ofNothing // the shop's own currency
+		}
+		if following, _ := nextWord(name); string(word) == "jumlah" && listed("rm|myr|rp|idr|harga|bayaran|pembayaran|bayar|keseluruhan|besar|jualan|penjualan|tagihan", following) {
+			n = ofAmount | ofTotal // how much, and not how many
 		}
 		if following, _ := nextWord(name); string(word) == "merchant" && listed("reference|ref|order|transaction", following) {
 			n = ofOrder // the shop's own number
