@@ -19,8 +19,8 @@ func (s *settings) groupColumn(head []byte, o *orders.Options) error {
 		return nil
 	}
 	if k, err := strconv.Atoi(s.by); err == nil {
-		if k < 1 {
-			return rows.Misuse("-by %s: columns are numbered from 1", s.by)
+		if found := probe(head, *o); !hasColumn(found, k) {
+			return rows.Misuse("-by %s: the file has columns 1 to %d", s.by, found.Width)
 		}
 		o.GroupBy = k
 		return nil

@@ -135,7 +135,7 @@ func TestBy(t *testing.T) {
 		{[]string{"-by", "4", "-from", "2024-03-01"}, `group "Search"`},
 		{[]string{"-by", "first-month"}, `group "2024-01"`},
 		{[]string{"-by", "colour"}, `-by: no column is named "colour": there are`},
-		{[]string{"-by", "0"}, "columns are numbered from 1"},
+		{[]string{"-by", "0"}, "the file has columns 1 to"},
 		{[]string{"-by", "channel", "-quiet"}, "-by needs an order log"},
 		{[]string{"-by", "customer"}, `group "(all others)"`},
 		{[]string{"-by", "channel", "-calibration-end", "2024-01-10"}, "too little for a forecast"},

@@ -210,9 +210,21 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 	p.id = func(i int) []byte { return log.ID(int(customer[i])) }
 	p.along = s.alongOf(r.Log(), log, customer)
 	if len(customer) == 0 {
-		return nil, fmt.Errorf("nobody had ordered by %s: the log runs from %s to %s", dateText(p.Summary.Split.End), dateText(report.FirstDay), dateText(report.LastDay))
+		return nil, s.nobody(report)
 	}
 	return p, nil
+}
+
+// nobody is what is wrong with days in which there is no order.
+func (s *settings) nobody(r *orders.Report) error {
+	runs := fmt.Sprintf("the log runs from %s to %s", dateText(r.FirstDay), dateText(r.LastDay))
+	switch {
+	case s.end == 0:
+		return fmt.Errorf("nobody has ordered since -from %s: %s", dateText(s.from), runs)
+	case s.from == 0:
+		return fmt.Errorf("nobody had ordered by -calibration-end %s: %s", dateText(s.end), runs)
+	}
+	return fmt.Errorf("nobody ordered from %s to %s: %s", dateText(s.from), dateText(s.end), runs)
 }
 
 // chunkBytes are read at a time: enough parts for several cores.
@@ -257,7 +269,7 @@ func (s *settings) sayAfter(stderr io.Writer, log *orders.Log) error {
 
 // mapColumns turns the names of columns into numbers, by the header that the reader finds.
 func (s *settings) mapColumns(head []byte, o *orders.Options) error {
-	var names [][]byte
+	var found *orders.Report
 	for r := range orders.NumRoles {
 		column := s.columns[r.String()]
 		if column == "" {
@@ -267,26 +279,31 @@ func (s *settings) mapColumns(head []byte, o *orders.Options) error {
 			o.Columns[r] = orders.None
 			continue
 		}
+		if found == nil {
+			found = probe(head, *o)
+		}
 		if k, err := strconv.Atoi(column); err == nil {
-			if k < 1 {
-				return rows.Misuse("-columns %s=%s: columns are numbered from 1", r, column)
+			if !hasColumn(found, k) {
+				return rows.Misuse("-columns %s=%s: the file has columns 1 to %d", r, column, found.Width)
 			}
 			o.Columns[r] = k
 			continue
 		}
-		if names == nil {
-			names = probe(head, *o).Names
-		}
-		for k, name := range names {
+		for k, name := range found.Names {
 			if strings.EqualFold(strings.TrimSpace(string(name)), column) {
 				o.Columns[r] = k + 1
 			}
 		}
 		if o.Columns[r] == 0 {
-			return fmt.Errorf("no column is named %q: there are %s", column, seen(&orders.Report{Names: names, Width: len(names)}))
+			return fmt.Errorf("no column is named %q: there are %s", column, seen(&orders.Report{Names: found.Names, Width: len(found.Names)}))
 		}
 	}
 	return nil
+}
+
+// hasColumn reports whether a file has a column of this number; one without any has other faults, which are said of it.
+func hasColumn(found *orders.Report, k int) bool {
+	return k >= 1 && (k <= int(found.Width) || found.Width == 0)
 }
 
 // since returns a log without the orders before a day, as if it had begun then: it is

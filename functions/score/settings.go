@@ -108,7 +108,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 			f.PrintDefaults()
 			return nil, err
 		}
-		return nil, rows.Misuse("%v", err)
+		return nil, rows.Misuse("%s", strings.Replace(err.Error(), ": parse error", " is no number such as 0.4", 1))
 	}
 	s.files = f.Args()
 	s.given = map[string]bool{}
@@ -149,8 +149,6 @@ func (s *settings) check() error {
 		return rows.Misuse("-subscriptions is auto, yes or no, not %q", s.subscriptions)
 	case s.subscriptions == "yes" && (s.stream || s.summaries || s.input == "summaries" || s.modelFile != "" || s.saveModel != "" || s.evidence != "" || s.by != "" || s.alongs() || s.model != "auto"):
 		return rows.Misuse("-subscriptions yes values renewals: -stream, -summaries, -model, -model-file, -save-model, -evidence, -by, -carry and -consent are of repeat purchases")
-	case !s.value.Valid() || s.value.Level == 0:
-		return rows.Misuse("the horizon is up to 1,000,000 days, -margin is above 0 and at most 1, -level is between 0 and 1, and -discount is not negative")
 	case s.stream && len(s.files) > 1:
 		return rows.Misuse("-stream reads one file at a time, not %q", s.files)
 	case s.stream && s.modelFile == "":
@@ -179,7 +177,23 @@ func (s *settings) check() error {
 	if _, ok := customers.KindOf(s.model); !ok && s.model != "auto" {
 		return rows.Misuse("-model is %s, not %q", modelNames(), s.model)
 	}
-	return nil
+	return s.checkNumbers()
+}
+
+// checkNumbers finds the number that is out of its bounds (customers.Options.Valid).
+func (s *settings) checkNumbers() error {
+	v := s.value
+	switch {
+	case v.Valid() && v.Level != 0:
+		return nil
+	case v.HorizonDays > 1e6:
+		return rows.Misuse("-horizon is up to 1,000,000 days, not %g", v.HorizonDays)
+	case !(v.Margin > 0 && v.Margin <= 1):
+		return rows.Misuse("-margin is above 0 and at most 1 (40%% is 0.4), not %g", v.Margin)
+	case !(v.Level > 0 && v.Level < 1):
+		return rows.Misuse("-level is between 0 and 1 (95%% is 0.95), not %g", v.Level)
+	}
+	return rows.Misuse("-discount is from 0 to 1,000,000 (10%% is 0.1), not %g", v.AnnualDiscount)
 }
 
 // ofLog is what a table of summaries cannot serve, nil where nothing that needs an order log is asked for.

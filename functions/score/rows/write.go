@@ -2,6 +2,7 @@ package rows
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -57,6 +58,9 @@ func ParseFields(text string, streaming bool) ([]Field, error) {
 		}
 		if streaming && f >= FieldRank {
 			return nil, Misuse("-stream sees one row at a time and knows no %s", name)
+		}
+		if slices.Contains(out, f) {
+			return nil, Misuse("-fields names %q twice", fieldNames[f])
 		}
 		out = append(out, f)
 	}
