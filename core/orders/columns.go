@@ -21,8 +21,11 @@ type columnStats struct {
 	marks     []uint32  // a hash of each cell of the sample that says something
 	values    []float64 // the cells as numbers, NaN for none, in the rows' order
 	leads     bool      // the first column
-	place     int       // in its year, of the latest day without one
-	rises     bool      // some of these come after the one above
+	six       sixCells
+	days      int  // numbers of days below a line with their month
+	misplaced bool // one above any
+	place     int  // in its year, of the latest day without one
+	rises     bool // some of these come after the one above
 	falls     bool
 }
 
@@ -221,6 +224,8 @@ func (c *columnStats) look(text []byte) {
 	}
 	if c.part == monthPart || c.meaning&(ofDate|ofCreation) != 0 {
 		c.cells.lookAtMonth(text)
+		c.six.look(text)
+		c.lookAtDay(text)
 		c.lookAtYearless(text)
 	}
 	h := uint32(hash(text)>>32) | 1
@@ -572,6 +577,7 @@ func (r *Reader) adopt(m *mapper) {
 	r.layout.month, r.layout.day = m.parts[0]-1, m.parts[1]-1
 	r.layout.need = max(r.layout.need, m.parts[0], m.parts[1])
 	p.DateParts, r.dates.months = m.parts, m.months
+	r.dates.six, r.layout.months = m.six, m.monthLines
 	r.dates.every, r.dates.yearless, r.pivot = m.every, m.yearless, m.pivot
 	if c := m.column(RoleRefunded); c != nil {
 		r.refundWords = m.basis[RoleRefunded] != BasisPreset && saysWhether(c.meaning)

@@ -9,12 +9,13 @@ type dateState struct {
 	reason    DateOrderReason
 	decided   bool
 	every     int32 // the cells are numbers, of days or of weeks: 1 or 7; 0 for dates
-	months    bool  // the cells may say a month alone
-	yearless  bool  // the cells have a day and a month without a year
-	calendar  bool  // the cells are of the Islamic or the Persian calendar
-	spans     bool  // the cells have two days
-	thai      bool  // years of two digits are Thai ones: 67 is 2567, which is 2024
-	utc       bool  // the column is in UTC though its cells do not say so
+	six       sixForm
+	months    bool // the cells may say a month alone
+	yearless  bool // the cells have a day and a month without a year
+	calendar  bool // the cells are of the Islamic or the Persian calendar
+	spans     bool // the cells have two days
+	thai      bool // years of two digits are Thai ones: 67 is 2567, which is 2024
+	utc       bool // the column is in UTC though its cells do not say so
 	dependent uint64
 }
 
@@ -63,6 +64,9 @@ func (s *dateState) read(text []byte, o *Options, e *events) (int32, Reason) {
 	}
 	if !ok && s.spans {
 		d, ok = spanDate(text, s.order)
+	}
+	if !ok && s.six != sixNone {
+		d.day, _, ok = sixDigits(text, s.six)
 	}
 	if !ok && s.yearless {
 		month, day, known := parseYearless(text)

@@ -8,23 +8,25 @@ import (
 
 // mapper settles which column has which role.
 type mapper struct {
-	stats     []columnStats
-	report    *Report
-	opts      *Options
-	columns   [NumRoles]int
-	basis     [NumRoles]Basis
-	rule      *presetRule
-	codes     [2]bool        // status and type hold codes that say nothing
-	documents *documentCodes // that the type column has
-	lineType  bool           // the type column is of lines: heads, items, payments
-	runnerUp  [NumRoles]int
-	parts     [2]int           // columns of the month and the day, where that of the date has the year alone
-	every     int32            // days that a number counts, 0 where there are dates
-	pivot     []pivotColumn    // of a table of months
-	afterFees int              // the column of what fees have left of the amount, 0 for none
-	months    bool             // the dates have no days
-	yearless  bool             // the dates have no years
-	scores    [NumRoles][2]int // of the column taken and of the runner-up
+	stats      []columnStats
+	report     *Report
+	opts       *Options
+	columns    [NumRoles]int
+	basis      [NumRoles]Basis
+	rule       *presetRule
+	codes      [2]bool        // status and type hold codes that say nothing
+	documents  *documentCodes // that the type column has
+	lineType   bool           // the type column is of lines: heads, items, payments
+	runnerUp   [NumRoles]int
+	parts      [2]int           // columns of the month and the day, where that of the date has the year alone
+	every      int32            // days that a number counts, 0 where there are dates
+	pivot      []pivotColumn    // of a table of months
+	afterFees  int              // the column of what fees have left of the amount, 0 for none
+	months     bool             // the dates have no days
+	six        sixForm          // of dates in six digits
+	monthLines bool             // days stand below lines with their month
+	yearless   bool             // the dates have no years
+	scores     [NumRoles][2]int // of the column taken and of the runner-up
 }
 
 // column is what is known of a role's column, nil where there is none.
@@ -682,12 +684,16 @@ func (m *mapper) dropUnique() {
 	if id.meaning&^(ofUnique|ofNothing) == ofID && m.columns[RoleOrder] == 0 && m.free(RoleOrder) {
 		for i := range m.stats {
 			s := &m.stats[i]
-			if n := s.distinct(); s.unknown == 0 || s.meaning&^ofNothing != 0 || taken(m.columns, i) || s.spoken() < id.spoken() || n < 3 || n*10 > s.spoken()*9 || s.cells.words*2 < s.cells.filled || s.cells.statuses > 0 {
+			named := s.meaning&^ofNothing == ofName && s.unknown == 0 // of whom it says not
+			if n := s.distinct(); !named && (s.unknown == 0 || s.meaning&^ofNothing != 0) || taken(m.columns, i) && i+1 != m.columns[RoleName] || s.spoken() < id.spoken() || n < 3 || n*10 > s.spoken()*9 || s.cells.words*2 < s.cells.filled || s.cells.statuses > 0 {
 				continue
 			}
 			m.ask(Question{Code: QuestionID, Column: i + 1, Other: m.columns[RoleID]})
 			m.columns[RoleOrder], m.basis[RoleOrder] = m.columns[RoleID], m.basis[RoleID]
 			m.columns[RoleID], m.basis[RoleID] = i+1, BasisContents
+			if i+1 == m.columns[RoleName] {
+				m.columns[RoleName] = 0
+			}
 			return
 		}
 	}

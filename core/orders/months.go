@@ -133,6 +133,34 @@ func (m *mapper) yearlessDays(year int) {
 	}
 }
 
+// lookAtDay counts numbers of days that a line with their month stands above.
+func (c *columnStats) lookAtDay(text []byte) {
+	if v := c.values[len(c.values)-1]; v >= 1 && v <= 31 && len(text) <= 2 {
+		c.days++
+		c.misplaced = c.misplaced || c.cells.months == 0
+	}
+}
+
+// daysBelow takes a column of numbers of days below lines with their months.
+func (m *mapper) daysBelow() {
+	for i := range m.stats {
+		s := &m.stats[i]
+		if m.columns[RoleDate] == 0 && !taken(m.columns, i) && s.meaning&ofOtherDay == 0 && s.cells.months > 0 && s.days >= s.cells.months && s.days+s.cells.months == s.cells.filled && !s.misplaced {
+			m.columns[RoleDate], m.basis[RoleDate], m.monthLines = i+1, BasisName, true
+		}
+	}
+}
+
+// monthAbove takes in a line that names the month of the days below.
+func (r *Reader) monthAbove(buf []byte) bool {
+	month, ok := parseMonth(r.field(buf, r.layout.date))
+	if ok {
+		r.month = month
+		r.report.Headings++
+	}
+	return ok
+}
+
 // hasYear reports whether four digits stand alone.
 func hasYear(b []byte) bool {
 	run := 0
@@ -172,6 +200,10 @@ func (m *mapper) dateParts() {
 		}
 	}
 	m.yearlessDays(at[yearPart])
+	m.daysBelow()
+	if m.columns[RoleDate] == 0 {
+		m.sixDays()
+	}
 	if m.columns[RoleDate] == 0 && at[yearPart] > 0 && at[monthPart] > 0 {
 		m.columns[RoleDate], m.basis[RoleDate] = at[yearPart], BasisName
 		m.parts = [2]int{at[monthPart], at[dayPart]}
@@ -207,6 +239,10 @@ func (c *columnStats) holds(p datePart) bool {
 // dateText is what the row at hand says of its day.
 func (r *Reader) dateText(buf []byte) []byte {
 	text := r.field(buf, r.layout.date)
+	if r.layout.months && len(text) > 0 {
+		r.date = appendPart(appendDay(r.date[:0], r.month)[:len("2024-01-")], text)
+		return r.date
+	}
 	if r.layout.month < 0 || len(text) == 0 {
 		return text
 	}

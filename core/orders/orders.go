@@ -80,6 +80,7 @@ type Reader struct {
 	paidBack        bool               // refunds of a positive amount pay out what a negative document has taken back
 	minus           uint64             // the mark of accounts behind amounts that take back: Cr or Dr, 0 for none
 	indent          int                // columns at the left without a name
+	month           int32              // the first day of the latest line that names a month
 	above           []byte             // the latest date, where those below are blank
 	over            [orderCells][]byte // the cells of the latest row that names its order, where those below are blank
 	filled          []byte             // a row with these

@@ -38,7 +38,7 @@ const (
 func (r *Reader) realign(buf []byte) bool {
 	s, width := &r.scan, len(r.kinds)
 	extra := s.n - width
-	if extra < 1 || extra > mostExtra || width < 2 || width > mostAligned || width != r.report.Width || s.blanks || r.pivot != nil || r.layout.group {
+	if extra < 1 || extra > mostExtra || width < 2 || width > mostAligned || width != r.report.Width || s.blanks || r.pivot != nil || r.layout.group || r.layout.months {
 		return false
 	}
 	first := 0 // columns from the left that are as they should be
@@ -98,7 +98,7 @@ func (r *Reader) alike(buf []byte, column, cell int) bool {
 		_, _, verdict := parseNumber(text, r.report.Decimal)
 		return verdict != readBad
 	case kindDate:
-		if r.dates.every > 0 || r.dates.calendar || r.dates.spans {
+		if r.dates.every > 0 || r.dates.calendar || r.dates.spans || r.dates.six != sixNone {
 			return true
 		}
 		_, ok := parseDate(text, MonthFirst)

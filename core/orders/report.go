@@ -151,7 +151,7 @@ type Report struct {
 	LineItems     uint64            // further rows of an order with the same order id
 	Duplicates    uint64            // rows identical to another row of the same order id
 	RefundsNetted uint64            // negative rows netted against orders
-	Headings      uint64            // lines that name the customer of those below
+	Headings      uint64            // lines that name the customer, or the month, of those below
 	Skipped       uint64            // rows of customers whom Options.Skip or SkipOutsized leave out
 	SetAside      [NumReasons]Tally `by:"set_aside" sparse:"reason"`
 	Fallback      [3]uint64         `by:"fallback"` // rows whose customer was told by e-mail, phone or name instead of the id

@@ -21,6 +21,7 @@ type layout struct {
 	month     int // the columns of month and day, where that of the date has the year alone; -1 for none
 	day       int
 	fill      bool // a customer stands on the first of its rows alone
+	months    bool // lines of their own name the month of the days below
 	fillDate  bool // a day does
 	block     bool // an order's number, day and customer stand on the first of its lines alone
 	attendees bool // the rows of an order are those who come, of whom the first has ordered
@@ -65,6 +66,9 @@ func (r *Reader) row(buf []byte, start, end int) {
 	}
 	if r.pivot != nil {
 		r.pivotRow(buf, record)
+		return
+	}
+	if r.layout.months && r.monthAbove(buf) {
 		return
 	}
 	if r.layout.group && r.heading(buf, record) {

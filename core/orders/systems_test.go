@@ -53,5 +53,10 @@ func TestExportsOfSystems(t *testing.T) {
 		"a price for a thousand":              {"Customer,Date,Price per thousand\nann,2024-01-05,1.50\nbob,2024-01-16,2.00\n", 2, 2, 3.5, "", ""},
 		"Otto: the status of a position":      {"auftragsnummer;bestelldatum;positionsstatus;kundennummer;preis\n1;2024-01-05T10:00:00+01:00;SENT;1;10.00\n2;2024-01-16T10:00:00+01:00;CANCELLED_BY_PARTNER;2;20.00\n3;2024-02-05T10:00:00+01:00;RETURNED;1;30.00\n4;2024-02-06T10:00:00+01:00;SENT;2;40.00\n", 2, 2, 50, "cancelled 1, refunded 1", "status"},
 		"Jumlah of money, in Malay":           {"No. Invois,Tarikh,Pelanggan,Jumlah (RM),Status\n1,05/01/2024,ann,10.00,Telah Dibayar\n2,16/01/2024,bob,20.00,Batal\n3,25/02/2024,bob,30.00,Telah Dibayar\n", 2, 2, 40, "cancelled 1", ""},
+		"days in six digits, the year first":  {"order,customer,date,amount\n1,ann,240105,10\n2,bob,240131,20\n3,ann,240205,30\n", 2, 3, 60, "", ""},
+		"days in six digits, the day first":   {"order,customer,date,amount\n1,ann,050124,10\n2,bob,310124,20\n3,ann,050224,30\n4,ann,060325,30\n", 2, 4, 90, "", ""},
+		"days in six digits of either order":  {"order,customer,date,amount\n1,ann,240105,10\n2,bob,240105,20\n", 0, 0, 0, "missing_column 2", ""},
+		"days under their months":             {"Date,Customer,Amount\nJanuary 2024,,\n5,Ann,10\n16,Bob,20\nFebruary 2024,,\n5,Ann,30\n17,Bob,40\n", 2, 4, 100, "", ""},
+		"a number of its own, and names":      {"Num,Date,Name,Amount\n1,01/25/2024,Ann Lee,10.00\n2,01/26/2024,Bo Ek,20.00\n3,02/25/2024,Ann Lee,30.00\n4,02/26/2024,Cy Fu,40.00\n5,03/25/2024,Bo Ek,50.00\n", 3, 5, 150, "", "id"},
 	})
 }

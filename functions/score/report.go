@@ -69,7 +69,7 @@ func printReport(out io.Writer, r *orders.Report, several *tables.Joined) {
 		n    uint64
 		what string
 	}{{r.Merged, "merged with an order of the same day"}, {r.LineItems, "further lines of an order"}, {r.Duplicates, "duplicates"},
-		{r.RefundsNetted, "refunds netted"}, {r.Headings, "lines that name the customer of those below"}, {r.Skipped, "of customers who are left out"}, {r.SetAsideRows(), "skipped"}} {
+		{r.RefundsNetted, "refunds netted"}, {r.Headings, "lines that name the customer or the month of those below"}, {r.Skipped, "of customers who are left out"}, {r.SetAsideRows(), "skipped"}} {
 		if part.n > 0 {
 			fmt.Fprintf(out, " + %s %s", grouped(part.n), part.what)
 		}
