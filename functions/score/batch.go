@@ -87,7 +87,7 @@ func (p *population) writeRanked(out io.Writer, s *settings) error {
 	if !s.wants(rows.FieldLower, rows.FieldUpper) {
 		all.values.Low, all.values.High = nil, nil
 	}
-	paid := a.Known.Model.Spend.Basis != customers.NoSpend
+	paid, ranked := a.Known.Model.Spend.Basis != customers.NoSpend, p.rankedOnly(s)
 	w := rows.NewWriter(s.format, s.fields)
 	w.Guard = !s.rawIDs
 	if p.along != nil {
@@ -106,7 +106,11 @@ func (p *population) writeRanked(out io.Writer, s *settings) error {
 			cells = p.along.cells(i, cells)
 			row.Carried = cells
 		}
-		all.fill(i, paid, &row)
+		if ranked {
+			row.Set(rows.FieldOrders, a.Summary.X[i]+1)
+		} else {
+			all.fill(i, paid, &row)
+		}
 		if paid && (p.spent == nil || p.spent[i]) {
 			row.Set(rows.FieldSpend, a.Summary.Spend[i])
 		}
@@ -122,6 +126,11 @@ func (p *population) writeRanked(out io.Writer, s *settings) error {
 	return nil
 }
 
+// rankedOnly reports whether the list says who comes before whom, and of no customer what is to come. A model from a file has seen more than the list.
+func (p *population) rankedOnly(s *settings) bool {
+	return s.scored == nil && customers.TooShort(p.Answer.Summary)
+}
+
 // idOf is the id of a customer, or where there are none nothing.
 func (p *population) idOf(i int) []byte {
 	if !p.hasID {
@@ -134,7 +143,11 @@ func (p *population) idOf(i int) []byte {
 func (p *population) sentence(s *settings) string {
 	a := &p.Answer
 	if !a.Answerable() {
-		return p.unanswered(s.value.HorizonDays, customers.Longest(a.Summary))
+		text := p.unanswered(s.value.HorizonDays, customers.Longest(a.Summary))
+		if p.rankedOnly(s) {
+			text += " Until then customers are ranked only: the fields of a forecast are empty."
+		}
+		return text
 	}
 	t := a.Totals
 	text := fmt.Sprintf("%s: in the %s after that %s orders are expected, %s", p.past(), days(s.value.HorizonDays), whole(t.Orders.Value),

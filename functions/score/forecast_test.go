@@ -6,9 +6,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"hourglass/core/customers"
 	"hourglass/core/orders"
 	"hourglass/core/sample"
 )
@@ -121,7 +123,6 @@ func TestSeasonInWords(t *testing.T) {
 	}
 }
 
-// What a file does not carry gets no total, but a sentence of what is missing.
 // A last day after the last order is taken at its word where a shop may be silent for so long, is said, and is refused from a quarter on.
 func TestAfterTheLastOrder(t *testing.T) {
 	shop := grocery(t) // to 2024-06-30
@@ -138,6 +139,7 @@ func TestAfterTheLastOrder(t *testing.T) {
 	}
 }
 
+// What a file does not carry gets no total, but a sentence of what is missing.
 func TestTooLittle(t *testing.T) {
 	week := "customer,date,amount\n"
 	for i := range 43 {
@@ -152,8 +154,27 @@ func TestTooLittle(t *testing.T) {
 			t.Error(report)
 		}
 	}
+	// What a week does not carry for all customers it does not carry for one. A model that has seen more does.
+	_, out, report := call(t, strings.NewReader(week))
+	for _, field := range []string{"p_alive", "expected_orders", "expected_spend", "clv", "clv_lower", "clv_upper", "next_order_days"} {
+		if said := strings.Join(parsed(t, out)[field], ""); said != "" {
+			t.Errorf("%s of a week: %s", field, said)
+		}
+	}
+	for _, field := range []string{"id", "orders", "spend", "rank", "decile", "segment"} {
+		if list := parsed(t, out)[field]; len(list) != 33 || slices.Contains(list, "") {
+			t.Errorf("%s of a week: %q", field, list)
+		}
+	}
+	if !strings.Contains(report, "ranked only: the fields of a forecast are empty") {
+		t.Error(report)
+	}
+	_, out, report = call(t, strings.NewReader(week), "-model-file", shopModel(t, customers.BGNBD))
+	if list := parsed(t, out)["clv"]; len(list) != 33 || slices.Contains(list, "") || strings.Contains(report, "ranked only") {
+		t.Errorf("clv of a week by a model of a year: %q\n%s", list, report)
+	}
 	// Ten times as far as the file looks back.
-	_, _, report := call(t, nil, "-calibration-end", "1997-09-30", "-horizon", "10y", cdnow)
+	_, _, report = call(t, nil, "-calibration-end", "1997-09-30", "-horizon", "10y", cdnow)
 	if !strings.Contains(report, "The longest that can be answered is 1088 days: -horizon 1088.") || strings.Contains(report, "orders are expected") {
 		t.Error(report)
 	}
