@@ -45,13 +45,22 @@ const customersListed = 20000
 // Figure is a number within a sentence: whole, or six significant digits.
 func Figure(v float64) string {
 	if v == math.Trunc(v) && math.Abs(v) < 1e15 {
-		return strconv.FormatFloat(v, 'f', 0, 64)
+		return strconv.FormatFloat(v+0, 'f', 0, 64) // -0 is 0
 	}
-	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64)
-	if size := math.Abs(rounded); size < 1e-6 || size >= 1e21 {
-		return strings.Replace(strconv.FormatFloat(rounded, 'e', -1, 64), "e-0", "e-", 1) // e-9, as JSON is commonly written
+	v = near(v, 'g', 6)
+	if size := math.Abs(v); size < 1e-6 || size >= 1e21 {
+		return strings.Replace(strconv.FormatFloat(v, 'e', -1, 64), "e-0", "e-", 1) // e-9, as JSON is commonly written
 	}
-	return strconv.FormatFloat(rounded, 'f', -1, 64)
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}
+
+// near is a figure to so many digits, a half away from zero as on the page: 12.5 years are 13. It is taken a hair further, since strconv has halves to even.
+func near(v float64, form byte, digits int) float64 {
+	if v != math.Trunc(v) {
+		v *= 1 + 0x1p-52
+	}
+	v, _ = strconv.ParseFloat(strconv.FormatFloat(v, form, digits, 64), 64)
+	return v
 }
 
 // inUnit is a figure as a sentence wants it that says its unit: a share in per cent, years to two digits, money and ratios
@@ -73,14 +82,12 @@ func inUnit(v float64, unit string) string {
 	if math.Abs(v) < 0.1 || math.Abs(v) >= 1e15 {
 		return rounded(v, 2)
 	}
-	near, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', digits, 64), 64)
-	return Figure(near)
+	return Figure(near(v, 'f', digits))
 }
 
 // rounded is a number to so many significant digits.
 func rounded(v float64, digits int) string {
-	near, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
-	return Figure(near)
+	return Figure(near(v, 'g', digits))
 }
 
 // Bounding tells whether a code is about a bound of a field.

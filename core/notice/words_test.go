@@ -3,6 +3,7 @@ package notice_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -33,9 +34,28 @@ func TestEveryCodeHasASentence(t *testing.T) {
 
 func TestFigure(t *testing.T) {
 	for v, want := range map[float64]string{3: "3", 0.05: "0.05", 1e14: "100000000000000", 1.0 / 3: "0.333333",
-		123456.789: "123457", 1e-9: "1e-9", -1.5e21: "-1.5e+21"} {
+		123456.789: "123457", 1e-9: "1e-9", -1.5e21: "-1.5e+21", math.MaxFloat64: "1.79769e+308", math.Copysign(0, -1): "0", 1e-320: "1e-320"} {
 		if got := notice.Figure(v); got != want {
 			t.Errorf("%v: %s, want %s", v, got, want)
+		}
+	}
+}
+
+// A half is rounded away from zero, as on the page, and whatever the binary fraction of 2.675 is.
+func TestHalves(t *testing.T) {
+	for _, c := range []struct {
+		n    notice.Notice
+		want string
+	}{
+		{notice.Notice{Code: notice.LongLifetime, Limit: 12.5}, "is 13 years"},
+		{notice.Notice{Code: notice.FirstSaleLoss, Limit: 39.625}, "loses 39.63;"},
+		{notice.Notice{Code: notice.FirstSaleLoss, Limit: 2.675}, "loses 2.68;"},
+		{notice.Notice{Code: notice.NeverPaysBack, Limit: -0.125}, "is -0.13."},
+		{notice.Notice{Code: notice.NeverPaysBack}, "is 0."},
+		{notice.Notice{Code: notice.NoChurnSeen, Limit: 0.03125}, "as 3.13%,"},
+	} {
+		if got := c.n.String(); !strings.Contains(got, c.want) {
+			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
 }

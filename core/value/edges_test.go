@@ -203,6 +203,15 @@ func TestPerPeriod(t *testing.T) {
 	}
 }
 
+// 1/1e-320 is no float64: a customer who stays longer than any number of years stays for ever.
+func TestEndlessLifetimeIsNoNumberOfYears(t *testing.T) {
+	var notes notice.List
+	value.WarnOfLongLife(&notes, "churn_rate", new(math.Inf(1)))
+	if len(notes) != 1 || notes[0] != (notice.Notice{Code: notice.NeverLeaves, Field: "churn_rate"}) {
+		t.Error(notes)
+	}
+}
+
 // A customer who pays nothing at first has no growth to speak of, however fast it is.
 func TestNothingGrowsFromNothing(t *testing.T) {
 	in := value.SubscriptionInput{GrossMargin: 1, GrowthRate: 1, HorizonPeriods: new(2400.0), TargetRatio: 3}

@@ -239,7 +239,7 @@ func lifetime(churn float64, n int) *float64 {
 // ever.
 func WarnOfLongLife(notes *notice.List, field string, years *float64) {
 	switch {
-	case years == nil:
+	case years == nil, *years > math.MaxFloat64: // of a churn below 1e-308
 		notes.Add(notice.NeverLeaves, field, 0)
 	case *years > longLifetime:
 		notes.Add(notice.LongLifetime, field, *years)

@@ -11,8 +11,11 @@ function inUnit(figure: number, unit = "") {
   if (unit === "share") return `${shown(100 * figure, 3)}%`;
   const size = Math.abs(figure);
   if (unit === "years" || size < 0.1 || size >= 1e15) return shown(figure, 2);
-  return shown(Number(figure.toFixed(unit === "count" && size >= 10 ? 0 : 2)), 6);
+  return shown(Number(further(figure).toFixed(unit === "count" && size >= 10 ? 0 : 2)), 6);
 }
 
+/** A hair away from zero, so that 2.675 is rounded up whatever its binary fraction is. */
+const further = (figure: number) => (Number.isInteger(figure) ? figure : figure * (1 + Number.EPSILON));
+
 /** To so many significant digits; a whole number of a limit or of money has all of its own. */
-const shown = (figure: number, digits: number) => String(digits === 6 && Number.isInteger(figure) && Math.abs(figure) < 1e15 ? figure : Number(Number(figure.toPrecision(digits)).toPrecision(6)));
+const shown = (figure: number, digits: number) => String(digits === 6 && Number.isInteger(figure) && Math.abs(figure) < 1e15 ? figure : Number(Number(further(figure).toPrecision(digits)).toPrecision(6)));
