@@ -279,6 +279,26 @@ func TestCustomersFromOrders(t *testing.T) {
 			t.Errorf("%+v before %+v", said.By[i], said.By[i+1])
 		}
 	}
+	// A model calls the text of a file either.
+	if again, _ = called(t, h, "customers_from_orders", map[string]any{"orders": file, "gross_margin": 0.4, "horizon_days": 90, "top": 60}); list != again {
+		t.Errorf("%s\n%s", list, again)
+	}
+}
+
+// A model would quote what two days make of a customer: 334 orders a year. They tell who comes before whom.
+func TestFewDaysRankAlone(t *testing.T) {
+	h := New(Options{})
+	for days, want := range map[int]bool{2: false, 28: false, 29: true} { // 28 days between the first order and the last are enough
+		file := "customer,date,amount\n"
+		for i := range 90 {
+			file += fmt.Sprintf("k%d,2025-03-%02d,%d\n", i*7%60, 1+(days-1)*(i%30)/29, 20+i%50)
+		}
+		text, failed := called(t, h, "customers_from_orders", map[string]any{"csv": file, "gross_margin": 0.5})
+		if failed || strings.Contains(text, `"clv"`) != want || strings.Contains(text, `"expected_orders"`) != want || strings.Contains(text, `"p_alive"`) != want ||
+			!strings.Contains(text, `"by_customer":[{"customer":"k`) || !strings.Contains(text, "too_little") {
+			t.Errorf("%d days: %s", days, text)
+		}
+	}
 }
 
 var (

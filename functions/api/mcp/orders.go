@@ -75,7 +75,12 @@ func runOrders(x *call, arguments []pair) (answer, *wire.Problem) {
 		case p.name == "orders":
 			list := p.value
 			if list.Kind() == '"' {
-				list = jsontext.Value(wire.Override(list, ""))
+				text := wire.Override(list, "")
+				if !strings.HasPrefix(strings.TrimSpace(text), "[") { // that of a file
+					table = text
+					continue
+				}
+				list = jsontext.Value(text)
 			}
 			text, bad := tableOf(list)
 			if bad != nil {
@@ -122,7 +127,7 @@ func runOrders(x *call, arguments []pair) (answer, *wire.Problem) {
 	if bad != nil {
 		return answer{}, bad
 	}
-	w := wish{top, segment}
+	w := wish{top, segment, customers.TooShort(s)}
 	if top == 0 {
 		w.top = mostNamed
 	}
@@ -166,6 +171,7 @@ func tableOf(list jsontext.Value) (string, *wire.Problem) {
 type wish struct {
 	top     int
 	segment string // empty for all
+	ranked  bool   // only who comes before whom: the orders cover too little time to say more of anybody
 }
 
 // there are the members that say something. Spend is told by the value, but for the margin.
@@ -261,7 +267,7 @@ func (w wish) best(rows []jsontext.Value, log *orders.Log, customer []uint32) js
 			if p.name == "rank" {
 				rank, _ = strconv.ParseFloat(string(p.value), 64)
 			}
-			if slices.Contains(bestFields, p.name) {
+			if slices.Contains(bestFields, p.name) && (p.name == "segment" || !w.ranked) {
 				one = append(one, pair{p.name, rough(p.value)})
 			}
 		}
