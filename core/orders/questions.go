@@ -125,7 +125,7 @@ func (r *Reader) askStatuses() {
 
 func (r *Reader) askMoney(s spread) {
 	p := &r.report
-	if rows := p.SetAside[ReasonOtherCurrency].Rows; rows > 0 && r.opts.Currency == "" || p.CurrencyContested {
+	if rows := p.SetAside[ReasonOtherCurrency].Rows; rows > 0 && (r.opts.Currency == "" || p.CurrencyContested) {
 		p.ask(Question{Code: QuestionCurrency, Column: p.Columns[RoleCurrency], Other: r.converted, Rows: rows, Share: share(rows, p.Rows)})
 	}
 	switch {

@@ -97,6 +97,16 @@ func TestChoices(t *testing.T) {
 	}
 }
 
+// Where a rate converts what others say, nothing is left to ask.
+func TestConvertedIsNotAsked(t *testing.T) {
+	for args, asked := range map[string]bool{"-currency GBP -rates USD=0.5,EUR=1": false, "-currency GBP -rates EUR=1": true, "-currency EUR": false} {
+		_, _, report := call(t, nil, append(append([]string{"-summaries"}, strings.Fields(args)...), cases+"two-currencies.csv")...)
+		if strings.Contains(report, "which currency?") != asked {
+			t.Errorf("%s: %s", args, report)
+		}
+	}
+}
+
 // What was decided is said as one text, which decides the same again.
 func TestReadingIsSaid(t *testing.T) {
 	_, _, report := call(t, nil, "-summaries", "-currency", "EUR", "-rates", "USD=0.5", "-columns", "amount=Total", cases+"two-currencies.csv")
