@@ -283,8 +283,7 @@ func (out *CurveResult) describe(c curve, survivors []float64, n int) {
 	if n < 0 {
 		length = max(len(survivors), min(maxProjection, 4*len(survivors)))
 	}
-	for t := range length + 1 {
-		residual, _ := c.residual(t, n)
+	for t, residual := range c.residuals(length+1, n) {
 		out.Series.Period = append(out.Series.Period, float64(t))
 		out.Series.Survival = append(out.Series.Survival, c.survival(t))
 		out.Series.Constant = append(out.Series.Constant, naive.survival(t))
@@ -344,6 +343,32 @@ func (c curve) residual(age, n int) (float64, bool) {
 	}
 	payments, outcome := sbg.Params{Alpha: c.Alpha, Beta: c.Beta + float64(age)}.DEL(c.discount, c.timing)
 	return c.margin * payments, outcome == special.OK
+}
+
+// residuals are residual of the ages 0, 1, ..., count-1. Within n periods each comes from that of the age after it, which gains the period
+// that is now and loses the last one; alone, each would take all n. Errors shrink on the way: a step multiplies by less than 1.
+func (c curve) residuals(count, n int) []float64 {
+	list := make([]float64, count)
+	if c.constant || n < 1 {
+		for age := range list {
+			list[age], _ = c.residual(age, n)
+		}
+		return list
+	}
+	step := func(age int) float64 { return c.Retention(age) / (1 + c.discount) } // into this age
+	later, _ := c.Lifetime(count, n, c.discount, sbg.Start)
+	last := 1.0 // what of a payment now is left n periods later
+	for age := count + 1; age <= count+n; age++ {
+		last *= step(age)
+	}
+	for age := count - 1; age >= 0; age-- {
+		stay := step(age + 1)
+		last *= stay / step(age+1+n)
+		now := 1 + stay*later - last
+		list[age] = c.margin * [...]float64{sbg.Start: now, sbg.End: now / (1 + c.discount), sbg.AfterRenewal: stay * later}[c.timing]
+		later = now
+	}
+	return list
 }
 
 // constantResidual is residual at constant churn: F·(1-x^n)/(1-x), x = (1-c)/(1+d), whatever the age.
