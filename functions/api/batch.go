@@ -92,7 +92,7 @@ func (x *exchange) weighRows(body []byte, p price, run func(*sheet, *wire.Readin
 		return tooManyRows(rows)
 	}
 	return x.weigh(func() int {
-		if p.call == standard.call {
+		if p.call == standard.call && p.period == 0 {
 			x.cost += p.call * float64(rows)
 			return rows
 		}

@@ -30,6 +30,7 @@ const patience = 2 * time.Second
 type price struct {
 	call    float64  // each time
 	item    float64  // each number of its lists
+	period  float64  // each of its time horizon, where that is given
 	history float64  // each of its customers, or each whose history no other has
 	columns []string // that make a history; nil where alike ones are not computed once
 	held    float64  // each customer that a row stands for
@@ -46,6 +47,8 @@ var (
 // others cost standard.
 var prices = map[string]price{
 	"retention-curve":    {call: 800, item: 2},
+	"churn-interval":     {call: standard.call, period: 0.05},
+	"releases":           {call: standard.call, period: 0.15},
 	"growth-plan":        {call: 60, item: 2, subsets: "levers"},
 	"sbg/fit":            {call: 15_000, item: 0.5},
 	"bgnbd/fit":          {call: 5000, history: 40, columns: inTime},
@@ -118,6 +121,9 @@ func costOf(c *wire.Calculation, stream []float64) float64 {
 			cost += p.item * float64(len(at)-len(rest)-1)
 		}
 		at = rest
+	}
+	if horizon := columns["horizon_periods"]; p.period > 0 && len(horizon) == 1 && horizon[0] > 0 {
+		cost += p.period * min(horizon[0], wire.FieldAt(c.Inputs, "horizon_periods").Max)
 	}
 	if p.history > 0 {
 		cost += p.history * float64(histories(columns, p)) * asked(c, columns)

@@ -68,6 +68,8 @@ func TestTooMuchWork(t *testing.T) {
 		{"/v1/mbgcnbd/predict", func(n int) string { return `{"k":12,` + betaGeo + `,` + shoppers(n) + `,"horizon":1e6}` }, 2000},
 		{"/v1/customers/value", func(n int) string { return `{` + shoppers(n) + `,"gross_margin":1}` }, 2000},
 		{"/v1/retention-curve", rows(curve), 9000},
+		{"/v1/releases", rows(within(t, "releases", 2400)), 9000},
+		{"/v1/churn-interval", rows(within(t, "churn-interval", 2400)), 9000},
 		{"/v1/batch", rows(`{"calculation":"customers/segments","input":` + segment + `}`), 8000},
 		{"/v1/adapters/snowflake/customers/segments", func(n int) string {
 			return `{"data":` + rows(`[0,[1,0],[1,0],[2,2],[9,9],[1,1],[0,0],0.95,"all_orders",1,"auto",365,1,0]`)(n) + `}`
@@ -134,6 +136,20 @@ func exampleText(t *testing.T, id string) string {
 	}
 	t.Fatalf("no calculation %s", id)
 	return ""
+}
+
+// within is the example of a calculation within so many periods.
+func within(t *testing.T, id string, periods int) string {
+	var input map[string]any
+	if err := json.Unmarshal([]byte(exampleText(t, id)), &input); err != nil {
+		t.Fatal(err)
+	}
+	input["horizon_periods"] = periods
+	text, err := json.Marshal(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // planOf is the example of a growth plan with so many levers, all like its first.
