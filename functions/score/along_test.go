@@ -69,6 +69,10 @@ func TestCarriedColumnsAndConsent(t *testing.T) {
 			t.Errorf("without %q\n%s", line, report)
 		}
 	}
+	// Nobody's list is a table with its header, and no row.
+	if out := must(t, strings.ReplaceAll(text, ",yes,", ",no,"), append(base, "-consent", "found", "-fields", "id,rank")...); out != "id,rank\n" {
+		t.Errorf("nobody consents: %q", out)
+	}
 	// As JSON nothing is changed, and a name that is taken says whose it is.
 	out := must(t, strings.Replace(text, "Note", "clv", 1), append(base, "-carry", "clv,phone", "-format", "jsonl", "-fields", "id,clv")...)
 	var row map[string]any

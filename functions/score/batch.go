@@ -123,6 +123,9 @@ func (p *population) writeRanked(out io.Writer, s *settings) error {
 		}
 		line = line[:0]
 	}
+	if _, err := out.Write(line); err != nil { // the header, where nobody consents
+		return fmt.Errorf("writing: %w", err)
+	}
 	return nil
 }
 
@@ -150,7 +153,7 @@ func (p *population) sentence(s *settings) string {
 		return text
 	}
 	t := a.Totals
-	text := fmt.Sprintf("%s: in the %s after that %s orders are expected, %s", p.past(), days(s.value.HorizonDays), whole(t.Orders.Value),
+	text := fmt.Sprintf("%s: in the %s after that %s expected, %s", p.past(), days(s.value.HorizonDays), ordersAre(t.Orders.Value),
 		p.ranges(t.Orders, t.OrdersDeviation, s.value, false))
 	if a.Known.Model.Spend.Basis != customers.NoSpend {
 		currency := ""
@@ -162,6 +165,14 @@ func (p *population) sentence(s *settings) string {
 			whole(t.Spend.Value), currency, p.ranges(t.Spend, t.MoneyDeviation, s.value, true), whole(t.Value.Value), currency, 100*best.TopDecile)
 	}
 	return text + "." + p.checks()
+}
+
+// ordersAre begins what is said of a number of orders, such as that they are expected.
+func ordersAre(orders float64) string {
+	if text := whole(orders); text != "1" {
+		return text + " orders are"
+	}
+	return "1 order is"
 }
 
 // past says what is known.

@@ -139,6 +139,14 @@ func TestAfterTheLastOrder(t *testing.T) {
 	}
 }
 
+func TestOneOrderIsExpected(t *testing.T) {
+	for orders, want := range map[float64]string{0.2: "0 orders are", 0.6: "1 order is", 1.5: "2 orders are", 12345: "12,345 orders are"} {
+		if got := ordersAre(orders); got != want {
+			t.Errorf("%v: %s expected, want %s", orders, got, want)
+		}
+	}
+}
+
 // What a file does not carry gets no total, but a sentence of what is missing.
 func TestTooLittle(t *testing.T) {
 	week := "customer,date,amount\n"
