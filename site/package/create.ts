@@ -45,7 +45,7 @@ export function create(places: Places, notices: Record<string, string>, open?: O
     const engine = await engineOf(catalogue.calculations[index].module);
     await engine.ready;
     const answer = callOf(engine, id, input);
-    if (!answer.result) throw new InputError(answer.problems.map(said));
+    if (!answer.result) throw new InputError(answer.problems.map((problem) => missing(problem, layouts[index].inputs, input) ?? said(problem)));
     return { result: withNames(answer.result, input), warnings: answer.warnings.map(said) };
   }
 
@@ -59,6 +59,23 @@ export function create(places: Places, notices: Record<string, string>, open?: O
     },
   };
 }
+
+/** What is absent altogether is missing, and not too short a list or no option: in the API's words. null where it is there. */
+function missing({ field }: Notice, fields: Layout[], input: Figures): Said | null {
+  let value: unknown = input;
+  let among: Layout[] | undefined = fields;
+  let kind: Layout | undefined;
+  for (const name of field.split("/")) {
+    value = (value as Record<string, unknown> | undefined)?.[name];
+    kind = among?.find((f) => f.name === name);
+    among = kind ? kind.fields : among; // a number of a row, else
+  }
+  if (value !== undefined && value !== null) return null;
+  const give = kind?.kind === "list" ? "a list of numbers" : kind?.kind === "records" ? "a list of objects" : kind?.kind === "option" ? choices(kind.options ?? []) : "";
+  return give ? { code: "required", field, limit: 0, message: `${field} is missing. Give ${give}.` } : null;
+}
+
+const choices = (options: string[]) => `${options.slice(0, -1).join(", ")} or ${options[options.length - 1]}`;
 
 /** The names of rows, which the engine never sees, beside the results of the same rows. */
 const withNames = (result: Figures, input: Figures): Figures => Object.fromEntries(Object.entries(result).map(([list, rows]) => {

@@ -124,6 +124,9 @@ test("what cannot be done is said", async () => {
     [() => subscription({ ...given, price: "1" }), /price is a number, not "1"/], [() => subscription({ ...given, price: NaN }), /price is a number, not NaN/],
     [() => subscription({ ...given, period: "fortnight" }), /period is one of month/], [() => subscription({ ...given, price: Infinity }), /price must be at most/],
     [() => calculate("channels", { channels: [{ spend: 1 }] }), /channels\/0\/new_customers is missing/], [() => calculate("channels", { channels: 3 }), /channels is a list/],
+    [() => calculate("channels", {}), /^InputError: channels is missing\. Give a list of objects\.$/], [() => calculate("retention-curve", {}), /^InputError: survivors is missing\. Give a list of numbers\.$/],
+    [() => calculate("retention-curve", { survivors: [] }), /^InputError: survivors needs at least 3 values\.$/],
+    [() => calculate("growth-plan", { price: 40, gross_margin: 0.7, churn_rate: 0.05, new_customers: 9, levers: [{}] }), /levers\/0\/kind is missing\. Give [a-z_]+, .* or [a-z_]+\.$/],
   ] as const) await assert.rejects(ask, says);
   await assert.rejects(() => valueCustomers("customer,date\n"), (error: { code: string }) => error instanceof FileError && error.code === "header_only");
   // It works after all of that.
