@@ -68,6 +68,19 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// Of a row's field a sentence says the row, as the engine's do, wherever the input stands.
+func TestSentencesNameTheRow(t *testing.T) {
+	c := newClient(t)
+	const input = `{"price":40,"gross_margin":0.7,"churn_rate":0.05,"new_customers":9,"levers":[{},{"kind":"x"},{"kind":"referral","reach":"x"}]}`
+	alone := c.problem(422, "POST", "/v1/growth-plan", input)
+	for i, want := range []string{"levers/0/kind is missing. Give ", "levers/1/kind must be ", "levers/2/reach must be a number, not text. "} {
+		found := slices.ContainsFunc(alone.Errors, func(e readFault) bool { return strings.HasPrefix(e.Detail, want) })
+		if batch := c.ok("POST", "/v1/batch", `[{"calculation":"growth-plan","input":`+input+`}]`); !found || !strings.Contains(batch, `"detail":"`+want) {
+			t.Errorf("%d: none of %+v, or of %s, begins with %q", i, alone.Errors, batch, want)
+		}
+	}
+}
+
 func TestMalformedJSON(t *testing.T) {
 	c := newClient(t)
 	for _, row := range []struct {

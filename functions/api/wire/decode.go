@@ -250,7 +250,7 @@ func (r *Reading) Number(name, path string, index int) (float64, error) {
 	case '0':
 		v, err := token.Float()
 		if err != nil {
-			r.Fault(pointerTo(path, name, index), "too_large", NumberTooBig.Say(label(name, index), Quoted(token.String())))
+			r.Fault(pointerTo(path, name, index), "too_large", NumberTooBig.Say(label(r.named(path, name), index), Quoted(token.String())))
 			return math.NaN(), nil
 		}
 		return v, nil
@@ -268,14 +268,14 @@ func (r *Reading) Number(name, path string, index int) (float64, error) {
 
 // notANumber tells how to write the number that a text may stand for.
 func (r *Reading) notANumber(name, path string, index int, text string) {
-	code, detail := "not_a_number", NotNumber.Say(label(name, index))
+	code, detail := "not_a_number", NotNumber.Say(label(r.named(path, name), index))
 	if text != "" {
 		code = "number_as_text"
 		v, why := ParseNumber(text)
 		if why == "" {
 			why = WithoutQuotes.Say(string(AppendNumber(nil, v)))
 		}
-		detail = Sentences(NumberAsText.Say(label(name, index)), why)
+		detail = Sentences(NumberAsText.Say(label(r.named(path, name), index)), why)
 	}
 	r.Fault(pointerTo(path, name, index), code, detail)
 }
@@ -283,7 +283,7 @@ func (r *Reading) notANumber(name, path string, index int, text string) {
 func (r *Reading) option(f *catalogue.Field, s *Slot, path string) error {
 	s.Value = math.NaN()
 	if kind := r.Tokens.PeekKind(); kind != '"' {
-		r.Fault(path+"/"+f.Name, "unknown_option", OptionText.Say(f.Name, Choices(f.Options)))
+		r.Fault(path+"/"+f.Name, "unknown_option", OptionText.Say(r.named(path, f.Name), Choices(f.Options)))
 		return r.Tokens.SkipValue()
 	}
 	token, err := r.Tokens.ReadToken()
@@ -303,7 +303,7 @@ func (r *Reading) choose(f *catalogue.Field, s *Slot, text, path string) {
 		}
 	}
 	s.Value = math.NaN()
-	detail := Sentences(EitherNot.Say(f.Name, Choices(f.Options), Quoted(text)), Guess(text, f.Options))
+	detail := Sentences(EitherNot.Say(r.named(path, f.Name), Choices(f.Options), Quoted(text)), Guess(text, f.Options))
 	r.Fault(path+"/"+f.Name, "unknown_option", detail)
 }
 
@@ -389,7 +389,7 @@ func (r *Reading) array(name, of, path string) (ok bool, err error) {
 		_, err = r.Tokens.ReadToken()
 		return err == nil, err
 	}
-	r.Fault(path+"/"+name, "not_a_list", NotListOf.Say(name, of))
+	r.Fault(path+"/"+name, "not_a_list", NotListOf.Say(r.named(path, name), of))
 	return false, r.Tokens.SkipValue()
 }
 
@@ -402,11 +402,11 @@ func (r *Reading) Missing(fields []catalogue.Field, slots []Slot, path string) {
 		}
 		switch {
 		case f.Kind == catalogue.Option && f.Default == nil:
-			r.Fault(path+"/"+f.Name, "required", OptionGiven.Say(f.Name, Choices(f.Options)))
+			r.Fault(path+"/"+f.Name, "required", OptionGiven.Say(r.named(path, f.Name), Choices(f.Options)))
 		case f.Kind == catalogue.List && f.MinItems > 0:
-			r.Fault(path+"/"+f.Name, "required", NumbersMissing.Say(f.Name))
+			r.Fault(path+"/"+f.Name, "required", NumbersMissing.Say(r.named(path, f.Name)))
 		case f.Kind == catalogue.Records && f.MinItems > 0:
-			r.Fault(path+"/"+f.Name, "required", ObjectsMissing.Say(f.Name))
+			r.Fault(path+"/"+f.Name, "required", ObjectsMissing.Say(r.named(path, f.Name)))
 		}
 	}
 }
@@ -512,6 +512,11 @@ func pointerTo(path, name string, index int) string {
 		return path + "/" + name
 	}
 	return path + "/" + name + "/" + strconv.Itoa(index)
+}
+
+// named is a field as the engine's sentences name it: levers/0/kind within a list.
+func (r *Reading) named(path, name string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(path, r.Base)+"/"+name, "/")
 }
 
 // label names a field, or an element of a list, in a sentence.
