@@ -185,6 +185,7 @@ type LikelyResult struct {
 	Checked              bool    // that they are enough for the range to rest on
 	Miss                 float64 // by how much all earlier forecasts were off, relative
 	Answerable           bool    // the file carries a forecast so far ahead (Longest)
+	Told                 bool    // the range of money to be shown first says something (Estimate.Told)
 }
 
 // Answerable reports whether the data carry a forecast so far ahead (Longest).
@@ -214,6 +215,10 @@ func (a *Answer) likely() (l LikelyResult) {
 	l.Orders, l.Spend, l.Value = at80.Orders, at80.Spend, at80.Value
 	l.Checked, l.Miss = r.Checked(), r.Miss(false)
 	l.Checks = r.Alike()
+	l.Told = l.Value.Told()
+	if l.Checked {
+		l.Told = t.Value.Told()
+	}
 	return l
 }
 

@@ -82,7 +82,10 @@ type SegmentSum struct {
 
 // SegmentRanges are those of a segment's sums as the headline gives the whole: with the level asked for where earlier forecasts
 // could be checked, with 80 % where not. Zero without totals.
-type SegmentRanges struct{ Orders, Spend, Value Estimate }
+type SegmentRanges struct {
+	Orders, Spend, Value Estimate
+	Told                 bool // that of the value says something (Estimate.Told)
+}
 
 // BySegment adds the customers of each segment up.
 func (a *Answer) BySegment() []SegmentSum {
@@ -106,7 +109,7 @@ func (a *Answer) BySegment() []SegmentSum {
 	}
 	for i := range sums {
 		t := a.Parts[i].part(a.Totals, r, o)
-		sums[i].Ranges = SegmentRanges{t.Orders, t.Spend, t.Value}
+		sums[i].Ranges = SegmentRanges{t.Orders, t.Spend, t.Value, t.Value.Told()}
 	}
 	return sums
 }

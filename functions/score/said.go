@@ -74,7 +74,7 @@ func (p *population) saySegments(out io.Writer, o customers.Options) {
 			counted(uint64(s.Customers), "customer"), whole(s.Alive), counted(uint64(math.Round(s.ExpectedOrders)), "order"), whole(r.Orders.Low), whole(r.Orders.High))
 		if money {
 			text += fmt.Sprintf("; value %s%s", whole(s.Value), currency)
-			if r.Value.Told() {
+			if r.Told {
 				text += fmt.Sprintf(", %s to %s", whole(r.Value.Low), whole(r.Value.High))
 			}
 		}

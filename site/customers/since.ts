@@ -66,7 +66,7 @@ export async function changesOf(then: State, now: Table, end: number): Promise<C
 function against(came: number, totals: Totals, of: "orders" | "spend"): Against {
   const { value: expected } = totals[of];
   const { low, high } = (totals.likely.checked ? totals : totals.likely)[of];
-  return { came, expected, low, high };
+  return { came, expected, low, high, told: of === "orders" || totals.likely.told };
 }
 
 /** Whether a range held what came. */

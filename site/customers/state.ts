@@ -31,6 +31,7 @@ export interface Against {
   expected: number;
   low: number;
   high: number;
+  told: boolean; // the range says something
 }
 
 export interface Changes {

@@ -9,7 +9,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 199307133
+const Layout = 2783681141
 
 // The results that get gives.
 const (
@@ -478,6 +478,7 @@ func writeLikelyResult(w *writer, v *customers.LikelyResult) {
 	w.truth(v.Checked)
 	w.number(float64(v.Miss))
 	w.truth(v.Answerable)
+	w.truth(v.Told)
 }
 
 //go:noinline
@@ -565,6 +566,7 @@ func writeSegmentRanges(w *writer, v *customers.SegmentRanges) {
 	writeEstimate(w, &v.Orders)
 	writeEstimate(w, &v.Spend)
 	writeEstimate(w, &v.Value)
+	w.truth(v.Told)
 }
 
 //go:noinline

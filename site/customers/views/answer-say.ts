@@ -9,7 +9,7 @@ import type { CustomerWords } from "../words.ts";
 /** The ranges of the headline: those of 80% while there is little to check them by. */
 export function headlineOf(state: State) {
   const { orders, value, likely } = known(state, "totals");
-  return likely.checked ? { orders, value } : { orders: likely.orders, value: likely.value };
+  return { ...(likely.checked ? { orders, value } : { orders: likely.orders, value: likely.value }), told: likely.told };
 }
 
 /** What the ranges of the headline are. */

@@ -59,12 +59,13 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     };
     const after = this.#ended();
     const withValue = { ...ordersOf, value: money(value.value), value_low: money(worth.low), value_high: money(worth.high) };
-    const expected = spends
+    const expected = spends && likely.told
       ? after ? words.answer_orders_value_after({ ...withValue, day: after }) : words.answer_orders_value(withValue)
       : after ? words.answer_orders_after({ ...ordersOf, day: after }) : words.answer_orders(ordersOf);
     const text = this.format.sentences([
       words.answer_customers({ n: customers, shown: count(customers) }),
       expected,
+      spends && !likely.told ? words.answer_value_untold({ value: money(value.value) }) : "",
       clv && spends ? words.answer_top({ tenth: this.format.percent(0.1), share: this.format.wholePercent(clv.top_decile) }) : "",
       slipping ? words.answer_slipping({ n: slipping, shown: count(slipping) }) : words.answer_no_slipping,
     ]);

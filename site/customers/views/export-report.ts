@@ -98,7 +98,7 @@ export class HourglassCustomersReport extends LitElement {
       ${this.#figure(words.rep_alive, count(alive), format.percent(alive / customers, true))}
       ${this.#figure(words.rep_orders, count(orders.value), between(ranges.orders, count))}
       ${hasMoney(this.state) ? [
-        this.#figure(words.rep_value, money(value.value), between(ranges.value, money)),
+        this.#figure(words.rep_value, money(value.value), ranges.told ? between(ranges.value, money) : words.range_untold),
         clv ? this.#figure(words.rep_top({ tenth: format.percent(0.1) }), format.wholePercent(clv.top_decile), words.rep_top_help) : nothing,
         this.#figure(words.rep_new, money(new_customer.value.value), between(new_customer.value, money)),
       ] : nothing}

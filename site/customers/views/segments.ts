@@ -218,8 +218,11 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     const ranges = state.pictures.segments?.[layout.segment[i]].ranges;
     const { likely } = this.#totals;
     const sure = format.percent(likely?.checked ? state.settings.level ?? 0.95 : 0.8);
-    return (name: "orders" | "value", shown: (n: number) => string) =>
-      ranges && likely.answerable ? words.seg_range({ low: shown(ranges[name].low), high: shown(ranges[name].high), sure }) : "";
+    return (name: "orders" | "value", shown: (n: number) => string) => {
+      if (!ranges || !likely.answerable) return "";
+      if (name === "value" && !ranges.told) return words.range_untold;
+      return words.seg_range({ low: shown(ranges[name].low), high: shown(ranges[name].high), sure });
+    };
   }
 
   #listed(i: number) {

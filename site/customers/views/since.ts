@@ -89,7 +89,7 @@ export class HourglassCustomersSince extends View<SinceWords> {
     const money = (n: number) => format.rounded(Math.round(n));
     const level = format.percent(checked ? (this.state.settings.level ?? 0.95) : 0.8);
     const row = (name: string, of: Against, say: (n: number) => string) => html`<tr data-way=${held(of)}>
-      <th scope="row">${name}</th><td class="n">${say(of.came)}</td><td class="n">${say(of.expected)}<span class="under">${words.between({ low: say(of.low), high: say(of.high) })}</span></td></tr>`;
+      <th scope="row">${name}</th><td class="n">${say(of.came)}</td><td class="n">${say(of.expected)}${of.told ? html`<span class="under">${words.between({ low: say(of.low), high: say(of.high) })}</span>` : nothing}</td></tr>`;
     return html`<section class="found">
       <p class="finding">${words.finding({
         days: horizonText(end - day, format), day: this.#day(day), n: orders.came, shown: count(orders.came), expected: count(orders.expected), low: count(orders.low), high: count(orders.high), way: held(orders),

@@ -152,6 +152,23 @@ test("Stop says what stands, has no 95% range of one model, and Continue compare
     assert.ok(cores > 1 ? outcomes > 0 : outcomes === 0, `${outcomes} outcomes on ${cores} cores`);
   }));
 
+test("where one order is all of the money, its sentence, segments and report have no range, but why", () =>
+  onCustomers("", async (page) => {
+    await choose(page, Buffer.from(orders(120, 12).toString().replace(/(C7,[^,]*,)[\d.]+/, "$11000000000")));
+    await complete(page);
+    const why = /the data cannot tell: a few orders are most of the money\./;
+    const says = await page.locator(".says:visible .sentence").innerText();
+    assert.match(says, /we expect \d+ orders from them \(\d+ to [\d,]+\)\. Their value is about \$[\d,]+\. How far off that may be, the data/);
+    assert.match(says, why);
+    const again = page.getByText("How far off this may be, the data cannot tell: a few orders are most of the money.");
+    await page.evaluate(() => { location.hash = "segments"; });
+    await page.getByRole("button", { name: /^Champions/ }).click();
+    await again.waitFor();
+    await page.evaluate(() => { location.hash = "export"; window.print = () => {}; });
+    await page.getByRole("button", { name: "Print, or save as PDF" }).click();
+    await page.locator("hourglass-customers-report").and(page.locator(":has-text(\"How far off this may be\")")).waitFor({ state: "attached" });
+  }));
+
 test("a reload forgets, unless it was asked to keep; one button deletes it", () =>
   onCustomers("#data", async (page) => {
     await choose(page, cdnow);
