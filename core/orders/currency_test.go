@@ -17,3 +17,16 @@ func TestCurrencyInTheName(t *testing.T) {
 		}
 	}
 }
+
+// A row whose column of currencies is blank has the currency of the amounts' name; one that says a currency has that.
+func TestBlankCurrencyBesideAName(t *testing.T) {
+	for _, c := range [...]struct{ first, others, want string }{{"", "", "GBP"}, {"EUR", "EUR", "EUR"}, {"GBP", "", "GBP"}} {
+		for _, slow := range [...]bool{false, true} {
+			p := read(t, "customer,date,Amount (GBP),currency\nann,2024-01-05,10.00,"+c.first+"\nbob,2024-01-16,10.00,"+c.others+"\nann,2024-02-05,10.00,"+c.others+"\n",
+				Options{slow: slow, Columns: [NumRoles]int{RoleID: 1, RoleDate: 2, RoleAmount: 3, RoleCurrency: 4}}).Report()
+			if p.Currency != c.want || p.Orders != 3 {
+				t.Errorf("%+v: %q of %d orders", c, p.Currency, p.Orders)
+			}
+		}
+	}
+}

@@ -60,7 +60,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 		}
 	})
 	r.report.Decimal, r.report.DecimalReason = marks.decide(r.opts.Decimal)
-	if c := r.layout.amount; c >= 0 && c < len(r.report.Names) && r.layout.currency < 0 {
+	if c := r.layout.amount; c >= 0 && c < len(r.report.Names) {
 		r.moneyIn = currencyIn(r.report.Names[c])
 	}
 	r.money.chosen = r.moneyOf(money.most())

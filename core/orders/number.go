@@ -283,7 +283,7 @@ const maxAbbreviation = 24
 
 // currencyOf reports whether a text, in small letters, is a sign or a code of a currency: the rest of k€ and of mUSD.
 func currencyOf(b []byte) bool {
-	return len(b) > 0 && (b[0] == 0xE2 || b[0] == 0xC2) || listed("eur|usd|gbp|chf|cad|aud|inr|brl|sek|nok|dkk|pln|czk|jpy|cny", b)
+	return len(b) > 0 && (b[0] == 0xE2 || b[0] == 0xC2) || listed(clearCodes, b)
 }
 
 // sign reads a currency: signs, up to three letters, or both, eight bytes at most.

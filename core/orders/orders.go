@@ -101,7 +101,7 @@ type Reader struct {
 	lastAmount      float64        // of the row, before refunds
 	rate            float64        // by which its money was converted
 	scale           float64        // 0.01 where the amounts are in cents
-	moneyIn         uint64         // the currency that the amounts' column is named after, where no column says each row's; 0 for none
+	moneyIn         uint64         // the currency that the amounts' column is named after, which holds where nothing says a row's own; 0 for none
 	netOfRefunds    bool           // the amounts are after the refunds of their column
 	codes           int            // values of these that say nothing
 	guessed         [2]bool        // status and type are columns of codes: unknown ones are orders, and asked about
