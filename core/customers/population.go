@@ -19,6 +19,14 @@ const untold = 100
 // Told reports whether the range of money says anything. Where it does not, the answer is that the data cannot tell.
 func (e Estimate) Told() bool { return e.High <= untold*e.Value }
 
+// ofWhole returns the estimate of a sum of whole orders that bring so much each: less than one is none at all.
+func (e Estimate) ofWhole(one float64) Estimate {
+	if e.Low < one {
+		e.Low = 0
+	}
+	return e
+}
+
 // estimate returns the interval of a positive quantity of known expectation and squared
 // coefficient of variation: as of a gamma variable, by its nearly normal cube
 // root (WH31). Of a variation above 3, where that fails, 3 is taken.
@@ -63,7 +71,7 @@ func (t Totals) Checked(r *Record, o Options) Totals {
 	t.Orders = r.Range(t.Orders.Value, t.OrdersDeviation, level, false)
 	t.Spend = r.Range(t.Spend.Value, t.MoneyDeviation, level, true)
 	t.Value = r.Range(t.Value.Value, t.MoneyDeviation, level, true)
-	return t
+	return t.ofWhole()
 }
 
 // part returns the totals of a part of the customers with the intervals that a record gives it as a part of all.
@@ -72,6 +80,15 @@ func (t Totals) part(all Totals, r *Record, o Options) Totals {
 	t.Orders = r.part(t.Orders.Value, t.orders(), orders, level, false)
 	t.Spend = r.part(t.Spend.Value, t.money(), money, level, true)
 	t.Value = r.part(t.Value.Value, t.money(), money, level, true)
+	return t.ofWhole()
+}
+
+// ofWhole has sums of whole orders.
+func (t Totals) ofWhole() Totals {
+	orders := t.Orders.Value
+	t.Orders = t.Orders.ofWhole(1)
+	t.Spend = t.Spend.ofWhole(ratio(t.Spend.Value, orders))
+	t.Value = t.Value.ofWhole(ratio(t.Value.Value, orders))
 	return t
 }
 

@@ -170,7 +170,7 @@ func (r *Record) Held(level float64) (held, of int) {
 				then.Past = append(then.Past, before)
 			}
 		}
-		e := then.Range(p.Orders.Forecast, p.Orders.Deviation, level, false)
+		e := then.Range(p.Orders.Forecast, p.Orders.Deviation, level, false).ofWhole(1)
 		if of++; e.Low <= p.Orders.Actual && p.Orders.Actual <= e.High {
 			held++
 		}
@@ -206,6 +206,9 @@ type doubt struct{ chance, shared float64 }
 // part is the interval of a part of a total, such as a segment's, by the doubt of both. Chance and parameters are the part's own, those as the rule for the whole has them: twice, and
 // with Student's quantile of the prior alone, until forecasts could be checked (those of the whole tell nothing of a part's parameters); what the model does not know of the world besides is that of the whole. A part of few orders is then wide by its own chance, and not by as
 // many times as the whole may be off by.
+//
+// Below, chance reaches as far as that of a gamma variable, nearly to nothing where few orders are expected. A lognormal variable hardly comes there: on shops of 150 customers
+// that a model describes 95 % ranges with such lower ends held 61 % of the segments, and all of the others brought less.
 func (r *Record) part(part float64, of, whole doubt, level float64, money bool) Estimate {
 	if !(part > 0) {
 		return Estimate{part, part, part}
@@ -216,12 +219,14 @@ func (r *Record) part(part float64, of, whole doubt, level float64, money bool) 
 		all = studentQuantile(0.5+level/2, float64(priorChecks+min(recentFew, len(checks))))
 		own, factor = studentQuantile(0.5+level/2, priorChecks), priorFactor
 	}
-	variance := func(d doubt, q float64) float64 {
-		return z*z*math.Log1p(d.chance) + q*q*math.Log1p(factor*factor*d.shared)
-	}
+	unknown := func(d doubt, q float64) float64 { return q * q * math.Log1p(factor*factor*d.shared) }
+	chance := func(d doubt) float64 { return z * z * math.Log1p(d.chance) }
 	low, high := r.ends(math.Sqrt(whole.chance+whole.shared), level, money)
-	widen := func(end float64) float64 { return math.Sqrt(max(0, end*end-variance(whole, all)) + variance(of, own)) }
-	return Estimate{part, part * math.Exp(-widen(low)), finite(part * math.Exp(widen(high)))}
+	widen := func(end, chanceOf float64) float64 {
+		return math.Sqrt(max(0, end*end-chance(whole)-unknown(whole, all)) + chanceOf + unknown(of, own))
+	}
+	below := square(math.Log(estimate(1, of.chance, level).Low))
+	return Estimate{part, part * math.Exp(-widen(low, below)), finite(part * math.Exp(widen(high, chance(of))))}
 }
 
 // logDeviation returns the standard deviation of the logarithm of a lognormal variable of such a relative standard deviation: nearly the same where that is small. Where

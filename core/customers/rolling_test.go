@@ -116,6 +116,16 @@ func TestRangeOfAPart(t *testing.T) {
 	far := r.part(1e3, doubt{1e-9, more}, whole, .95, false)
 	excess := math.Pow(math.Log(all.High/1e4), 2) - z*z*math.Log1p(.02*.02)
 	near(t, "of one that is less known", math.Log(far.High/1e3), math.Sqrt(excess+z*z*math.Log1p(more)), 1e-4)
+	// Of four orders that chance makes vary as a gamma variable of shape 4: its 2.5 % quantile is 2.18/2 (chi-square of eight degrees of freedom, A&S table 26.8), 1.09;
+	// Wilson and Hilferty's is within 1.3 % of it.
+	excess = math.Pow(math.Log(all.High/1e4), 2) - z*z*math.Log1p(.02*.02)
+	near(t, "lower end of four orders", math.Log(4/r.part(4, doubt{.25, 0}, whole, .95, false).Low), math.Hypot(math.Sqrt(excess), math.Log(4/1.09)), .012)
+	if e := (Estimate{.5, .2, 1.4}).ofWhole(1); e != (Estimate{.5, 0, 1.4}) {
+		t.Errorf("less than an order is none: %+v", e)
+	}
+	if e := (Estimate{90, 45, 200}).ofWhole(45); e.Low != 45 {
+		t.Errorf("an order is one: %+v", e)
+	}
 	var none Record
 	wide := none.Range(1e4, .02, .95, false)
 	const t4 = 2.776445 // Student's of four degrees of freedom
