@@ -10,7 +10,7 @@ import (
 	"hourglass/core/orders"
 )
 
-// plain is a value with what databases and programs wrap around it taken off: MongoDB's types, money in the smallest unit, tables by rows or by
+// plain is a value with what databases and programs wrap around it taken off: MongoDB's and DynamoDB's types, money in the smallest unit, tables by rows or by
 // columns, objects by their keys. site/customers/json-shapes.ts does the same.
 func plain(v any, depth int) any {
 	if depth == 0 {
@@ -28,6 +28,9 @@ func plain(v any, depth int) any {
 		if inner, ok := typed(v); ok {
 			return plain(inner, depth-1)
 		}
+		if list := answered(v); list != nil {
+			return list
+		}
 		if list := table(v); list != nil {
 			return list
 		}
@@ -41,14 +44,55 @@ func plain(v any, depth int) any {
 	return v
 }
 
-// typed is the value of MongoDB's extended JSON: {"$oid": "…"}, {"$date": {"$numberLong": "…"}}.
+// typed is the value of MongoDB's extended JSON, {"$oid": "…"}, {"$date": {"$numberLong": "…"}}, or of DynamoDB's: {"S": "…"}, {"N": "1.5"}, {"M": {…}}.
 func typed(o map[string]any) (any, bool) {
 	for name, v := range o {
-		if len(o) == 1 && strings.HasPrefix(name, "$") {
+		if len(o) == 1 && (strings.HasPrefix(name, "$") || ofDynamo(name, v)) {
+			if name == "NULL" {
+				v = nil
+			}
 			return v, true
 		}
 	}
 	return nil, false
+}
+
+// ofDynamo reports whether a name is that of a type of DynamoDB's which the value has.
+func ofDynamo(name string, v any) (ok bool) {
+	switch name {
+	case "S", "N":
+		_, ok = v.(string)
+	case "BOOL", "NULL":
+		_, ok = v.(bool)
+	case "M":
+		_, ok = v.(map[string]any)
+	case "L", "SS", "NS":
+		_, ok = v.([]any)
+	}
+	return ok
+}
+
+// answered are the rows of an answer of BigQuery's API, whose cells are {"v": "…"} under "f" and have their names in its schema; nil for anything else.
+func answered(o map[string]any) []any {
+	schema, _ := o["schema"].(map[string]any)
+	fields, _ := schema["fields"].([]any)
+	rows, _ := o["rows"].([]any)
+	var list []any
+	for _, row := range rows {
+		of, _ := row.(map[string]any)
+		cells, _ := of["f"].([]any)
+		if len(cells) == 0 || len(cells) != len(fields) {
+			return nil
+		}
+		named := map[string]any{}
+		for i, c := range cells {
+			field, _ := fields[i].(map[string]any)
+			cell, _ := c.(map[string]any)
+			named[scalar(field["name"])] = cell["v"]
+		}
+		list = append(list, named)
+	}
+	return list
 }
 
 // inUnits writes money that is counted in the smallest unit as an amount: Etsy's with its divisor, commercetools' with its digits, Square's by the name.
@@ -212,10 +256,10 @@ func scalarOrNil(v any) bool {
 }
 
 // paging are the names that the envelope of a list has beside it.
-const paging = "|object|has_more|hasMore|url|count|total|total_count|totalCount|totalItems|total_items|total_pages|totalPages|page|pages|per_page|perPage|page_size|pageSize|limit|offset|next|previous|prev|first|last|cursor|next_cursor|nextCursor|next_page|status|success|ok|message|error|code|took|timed_out|version|@odata.context|@odata.count|"
+const paging = "|object|has_more|hasMore|url|count|total|total_count|totalCount|totalItems|total_items|total_pages|totalPages|page|pages|per_page|perPage|page_size|pageSize|limit|offset|next|previous|prev|first|last|cursor|next_cursor|nextCursor|next_page|status|success|ok|message|error|code|took|timed_out|version|@odata.context|@odata.count|Count|ScannedCount|ConsumedCapacity|"
 
 // envelopes are the names that lists have in an envelope; an order has none of these.
-var envelopes = []string{"data", "results", "records", "orders", "rows", "transactions", "charges", "payments"}
+var envelopes = []string{"data", "results", "records", "orders", "rows", "transactions", "charges", "payments", "Items"}
 
 // scalars counts the values of an object that are no list or object, and that an envelope has not.
 func scalars(o map[string]any) (n int) {

@@ -1,5 +1,5 @@
 /**
- * What databases and programs wrap around the values of JSON, taken off: MongoDB's types, money in the smallest unit, tables by rows or by columns,
+ * What databases and programs wrap around the values of JSON, taken off: MongoDB's and DynamoDB's types, money in the smallest unit, tables by rows or by columns,
  * objects by their keys. As functions/tables/shapes.go does it; one test holds both to the same rows.
  */
 
@@ -15,13 +15,29 @@ export function plain(value: unknown, depth: number): unknown {
   if (Array.isArray(value)) return namedRows(value) ?? value.map((v) => plain(v, depth - 1));
   if (!isDict(value)) return value;
   const [only, ...more] = Object.entries(value);
-  if (only?.[0].startsWith("$") && more.length === 0) return plain(only[1], depth - 1);
-  const list = table(value);
+  if (only && more.length === 0 && (only[0].startsWith("$") || isAttribute(only[0], only[1]))) return plain(only[0] === "NULL" ? null : only[1], depth - 1);
+  const list = answered(value) ?? table(value);
   if (list) return list;
   return Object.fromEntries(Object.entries(value).map(([name, v]) => {
     const inner = plain(v, depth - 1);
     return [name, isDict(inner) ? inUnits(name, inner) : inner];
   }));
+}
+
+/** Whether a name is that of a type of DynamoDB's which the value has: {"S": "…"}, {"N": "1.5"}, {"M": {…}}. */
+function isAttribute(name: string, v: unknown) {
+  if (name === "S" || name === "N") return typeof v === "string";
+  if (name === "BOOL" || name === "NULL") return typeof v === "boolean";
+  return name === "M" ? isDict(v) : ["L", "SS", "NS"].includes(name) && Array.isArray(v);
+}
+
+/** The rows of an answer of BigQuery's API, whose cells are {"v": "…"} under "f" and have their names in its schema; null for anything else. */
+function answered({ schema, rows }: Dict): Dict[] | null {
+  const fields = isDict(schema) && Array.isArray(schema.fields) ? schema.fields : [];
+  if (!Array.isArray(rows) || rows.length === 0) return null;
+  const cells = rows.map((row) => (isDict(row) && Array.isArray(row.f) ? row.f : []));
+  if (!cells.every((row) => row.length > 0 && row.length === fields.length)) return null;
+  return cells.map((row) => Object.fromEntries(row.map((cell, i) => [String(isDict(fields[i]) ? fields[i].name : ""), isDict(cell) ? cell.v : null])));
 }
 
 /** Money that is counted in the smallest unit as an amount: Etsy's with its divisor, commercetools' with its digits, Square's by the name. */
@@ -94,10 +110,10 @@ function turned(object: Record<string, Dict>): unknown[] | null {
 
 /** The names that the envelope of a list has beside it. */
 const PAGING = new Set(("object has_more hasMore url count total total_count totalCount totalItems total_items total_pages totalPages page pages per_page perPage page_size pageSize limit offset next previous prev " +
-  "first last cursor next_cursor nextCursor next_page status success ok message error code took timed_out version @odata.context @odata.count").split(" "));
+  "first last cursor next_cursor nextCursor next_page status success ok message error code took timed_out version @odata.context @odata.count Count ScannedCount ConsumedCapacity").split(" "));
 
 /** The names that lists have in an envelope; an order has none of these. */
-const ENVELOPES = ["data", "results", "records", "orders", "rows", "transactions", "charges", "payments"];
+const ENVELOPES = ["data", "results", "records", "orders", "rows", "transactions", "charges", "payments", "Items"];
 
 /** How many values of an object are no list or object, and none that an envelope has. */
 export function scalars(object: Dict): number {
