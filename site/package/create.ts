@@ -66,7 +66,7 @@ function missing({ field }: Notice, fields: Layout[], input: Figures): Said | nu
   let among: Layout[] | undefined = fields;
   let kind: Layout | undefined;
   for (const name of field.split("/")) {
-    value = (value as Record<string, unknown> | undefined)?.[name];
+    value = (value as Record<string, unknown> | undefined)?.[name]; // any caller's figures, whose names the layout gives
     kind = among?.find((f) => f.name === name);
     among = kind ? kind.fields : among; // a number of a row, else
   }
