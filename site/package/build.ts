@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import catalogue from "../base/catalogue.gen.mjs";
 import type { Calculation, Field } from "../base/catalogue.gen.mjs";
+import hints from "../base/hints.gen.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { values: { module: modules }, positionals: [folder] } = parseArgs({ allowPositionals: true, options: { module: { type: "string", multiple: true, default: [] } } });
@@ -23,13 +24,26 @@ const pascal = (name: string) => camel(`-${name}`);
 /** What the calculations alone say, by code. */
 const notices = Object.assign({}, ...calculations.map((c) => c.notices ?? {}));
 
+/** What to do where the bound of an input is passed, by the input's name: one name has one unit in all calculations. */
+const hinted: Record<string, string> = {};
+const units = new Map<string, string>();
+const hint = (fields: Field[]) => {
+  for (const { name, unit = "", fields: within } of fields) {
+    if ((units.get(name) ?? unit) !== unit) throw new Error(`The input ${name} has two units, ${units.get(name)} and ${unit}: hints go by its name.`);
+    units.set(name, unit);
+    if (hints.units[unit]) hinted[name] = unit;
+    hint(within ?? []);
+  }
+};
+for (const { inputs } of calculations) hint(inputs);
+
 /** What is no calculation's name begins with $: one is called hourglass. */
 const entry = (open: string) => `
 import { create as $create } from "./create.ts";
 import { places as $places } from "./places.ts";
 export { FileError, InputError } from "./errors.ts";
 ${open}
-const $engine = /* @__PURE__ */ $create($places, ${JSON.stringify(notices)}, $open);
+const $engine = /* @__PURE__ */ $create($places, ${JSON.stringify(notices)}, ${JSON.stringify(hinted)}, $open);
 export const calculate = $engine.calculate;
 export const valueCustomers = $engine.valueCustomers;
 export const use = $engine.use;
@@ -74,7 +88,7 @@ const input = (fields: Field[]): string => fields.map((f) => {
 
 const result = (fields: Field[]): string => fields.map((f) => `${comment(f)}\n${f.name}: ${f.kind === "list" ? "Float64Array" : typeOf(f, result)}${f.optional ? " | null" : ""};`).join("\n");
 
-const types = () => `/** Every calculation: what goes in and what comes out. Shares are fractions: 0.05 is 5%. */
+const types = () => `/** The calculations: what goes in and what comes out. Shares are fractions: 0.05 is 5%. */
 import type { Answer } from "./index.js";
 
 ${calculations.map((c) => `export interface ${pascal(c.id)}Input {\n${input(c.inputs)}\n}\nexport interface ${pascal(c.id)}Result {\n${result(c.results)}\n}

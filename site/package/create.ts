@@ -1,5 +1,6 @@
-/** What the npm package gives: every calculation by name, and customers valued from their orders. */
+/** What the npm package gives: the calculator's calculations by name, and customers valued from their orders. */
 import catalogue from "../base/catalogue.gen.mjs";
+import hints from "../base/hints.gen.mjs";
 import layouts from "../base/layouts.gen.mjs";
 import type { Notice } from "../base/notices.ts";
 import type { Figures } from "../base/figures.ts";
@@ -18,11 +19,12 @@ export type Places = Record<AnyModule, () => URL>;
 /** Reads a module that stands in a file, where fetch cannot. */
 export type Opener = (place: URL) => Promise<ModuleSource>;
 
-/** @param notices what the calculations say, by code, beside what all of them say @param open fetches, if absent */
-export function create(places: Places, notices: Record<string, string>, open?: Opener) {
+/** @param notices what the calculations say, by code, beside what all of them say @param units those with a hint, by input @param open fetches, if absent */
+export function create(places: Places, notices: Record<string, string>, units: Record<string, string>, open?: Opener) {
   const given: Partial<Record<AnyModule, ModuleSource>> = {};
   const texts: Record<string, string> = { ...catalogue.notices, ...notices };
-  const said = (notice: Notice): Said => ({ ...notice, message: sentence(texts[notice.code] ?? notice.code, notice) });
+  const hintOf = ({ code, field }: Notice) => (hints.bounding.includes(code) ? hints.units[units[nameOf(field)]] : undefined);
+  const said = (notice: Notice): Said => ({ ...notice, message: [sentence(texts[notice.code] ?? notice.code, notice), hintOf(notice)].filter(Boolean).join(" ") });
 
   const sourceOf = async (name: AnyModule): Promise<ModuleSource> => given[name] ?? (open ? open(places[name]()) : places[name]());
 
@@ -59,6 +61,9 @@ export function create(places: Places, notices: Record<string, string>, open?: O
     },
   };
 }
+
+/** The input that a path ends at: channels/0/spend at spend, survivors/2 at survivors. */
+const nameOf = (path: string) => path.split("/").findLast((part) => Number.isNaN(Number(part))) ?? "";
 
 /** What is absent altogether is missing, and not too short a list or no option: in the API's words. null where it is there. */
 function missing({ field }: Notice, fields: Layout[], input: Figures): Said | null {

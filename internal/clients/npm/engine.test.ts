@@ -63,6 +63,19 @@ test("every function of every calculation gives the engine's published example",
   }
 });
 
+test("README says which calculations only the API has, and how many the package has", async () => {
+  const { FileError, InputError, calculate, use, valueCustomers, ...named } = await engine();
+  const { paths } = JSON.parse(readFileSync(join(root, "functions/api/openapi_gen.json"), "utf8")) as { paths: Record<string, OpenAPI> };
+  const asked = Object.entries(paths).flatMap(([path, { post }]) => (post ? /^\/v1\/(?!adapters\/)(.+)$/.exec(path)?.[1] ?? [] : []));
+  const [inBoth, onlyThere] = [asked.filter((id) => camel(id) in named), asked.filter((id) => !(camel(id) in named))];
+  const section = readme.split(/^## /m).find((text) => text.startsWith("What only the API has")) ?? "";
+  const said = [...section.matchAll(/`([^`]+)`/g)].map(([, name]) => name).filter((name) => name !== "valueCustomers" && name !== "score");
+  assert.deepEqual(said.sort(), onlyThere.sort());
+  assert.match(readme, new RegExp(`Each of the calculator's ${inBoth.length} calculations is a typed function`));
+});
+
+const camel = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 interface Said { code: string; field: string; message: string }
 type Answer = Record<string, unknown> & { warnings?: Said[] };
 type Content = Record<string, { example?: Answer; examples?: Record<string, { value: Answer }> }>;
@@ -74,8 +87,7 @@ function exampleOf(path: string, { post }: OpenAPI) {
   const calculation = /^\/v1\/([a-z-]+)$/.exec(path)?.[1];
   const input = exampleIn(post?.requestBody?.content);
   const result = exampleIn(post?.responses?.["200"]?.content);
-  const name = calculation?.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return calculation && name && input && result ? [{ calculation, name, input, result }] : [];
+  return calculation && input && result ? [{ calculation, name: camel(calculation), input, result }] : [];
 }
 
 function near(got: unknown, want: unknown, at: string) {
@@ -122,7 +134,7 @@ test("what cannot be done is said", async () => {
     [() => valueCustomers(log, { signal: AbortSignal.abort(new Error("enough")) }), /enough/],
     [() => calculate("clv", {}), /no calculation “clv”\. There are: average/], [() => subscription(), /give an object/], [() => subscription({ prise: 1 }), /no input prise/],
     [() => subscription({ ...given, price: "1" }), /price is a number, not "1"/], [() => subscription({ ...given, price: NaN }), /price is a number, not NaN/],
-    [() => subscription({ ...given, period: "fortnight" }), /period is one of month/], [() => subscription({ ...given, price: Infinity }), /price must be at most/],
+    [() => subscription({ ...given, period: "fortnight" }), /period is one of month/], [() => subscription({ ...given, gross_margin: 40 }), /^InputError: gross_margin must be at most 1\. Shares are fractions: 0\.05 means 5%\.$/], [() => subscription({ ...given, price: Infinity }), /price must be at most/],
     [() => calculate("channels", { channels: [{ spend: 1 }] }), /channels\/0\/new_customers is missing/], [() => calculate("channels", { channels: 3 }), /channels is a list/],
     [() => calculate("channels", {}), /^InputError: channels is missing\. Give a list of objects\.$/], [() => calculate("retention-curve", {}), /^InputError: survivors is missing\. Give a list of numbers\.$/],
     [() => calculate("retention-curve", { survivors: [] }), /^InputError: survivors needs at least 3 values\.$/],
