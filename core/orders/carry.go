@@ -180,7 +180,7 @@ func (r *Reader) isCarried(column int) bool {
 // uses reports whether a column says something else: who, when, how much.
 func (l *layout) uses(i int) bool {
 	for _, c := range [...]int{l.id, l.date, l.amount, l.order, l.status, l.currency, l.refunded, l.cancelled, l.quantity, l.email, l.phone, l.name,
-		l.kind, l.payee, l.status2, l.test, l.trial, l.paid, l.month, l.day} {
+		l.kind, l.payee, l.status2, l.test, l.trial, l.paid, l.month, l.day, l.adjusted} {
 		if c == i {
 			return true
 		}

@@ -12,6 +12,7 @@ type columnStats struct {
 	cells     cellStats // the others
 	present   bool      // the first record's cell is not blank
 	test      bool      // the name says that the column marks tests or trials
+	tests     testMark  // how its name, or its cells, say that it marks tests
 	counts    bool      // the name is that of days, weeks or dates
 	mostCount int       // the highest number of a day or week
 	codes     codeSets  // that have all of its cells
@@ -22,11 +23,15 @@ type columnStats struct {
 	values    []float64 // the cells as numbers, NaN for none, in the rows' order
 	leads     bool      // the first column
 	six       sixCells
+	deposits  int  // cells that say so
+	modes     int  // cells that say live or test
 	days      int  // numbers of days below a line with their month
 	misplaced bool // one above any
 	place     int  // in its year, of the latest day without one
 	rises     bool // some of these come after the one above
 	falls     bool
+	ups       int // days that come after the one above in the year nearest to it
+	downs     int
 }
 
 // cellStats counts cells by what they can be.
@@ -199,13 +204,17 @@ func (c *columnStats) head(text []byte, words *lexicon) {
 	if len(text) > 0 {
 		c.name, c.present = normalise(text), true
 		c.meaning, c.unknown = words.name(c.name)
-		c.test = listed(postedNames, c.name) || listed(testNames, c.name) || listed(trialNames, c.name) || listed(disputeNames, c.name) || listed(wonNames, c.name)
+		c.tests = testsBy(c.name)
+		c.test = c.tests != noTests || listed(postedNames, c.name) || listed(trialNames, c.name) || listed(disputeNames, c.name) || listed(wonNames, c.name)
 		c.event = says(c.name, "event|events|action|activity|metric")
 		c.part = partOf(c.name)
 		c.counts = c.part == dayPart || c.part == weekPart || c.part == noPart && c.meaning&(ofDate|ofClock) == ofDate && c.meaning&(ofMoney|ofCustomer|ofID) == 0
 		c.counts = c.counts && !says(c.name, "month|monat|mois|mes|mese|weekday|wochentag") && (c.part != dayPart || !says(c.name, "week"))
 		if text[0] == '#' && c.meaning&^ofNothing == ofSales { // "# de venta"
 			c.meaning |= ofID
+		}
+		if c.meaning&(ofCancelled|ofRefund) != 0 && isDeadline(c.name) {
+			c.meaning |= ofDue
 		}
 		if hasPrefix(c.name, "sold to") || hasPrefix(c.name, "sell to") {
 			c.meaning |= ofCustomer
@@ -232,9 +241,11 @@ func (c *columnStats) look(text []byte) {
 	if c.meaning&ofType != 0 && c.fresh(h) {
 		c.codes.look(text)
 	}
+	c.modes += whole(saysMode(text))
 	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.event || c.unknown > 0 && c.meaning&^ofNothing == 0 || c.meaning&^ofNothing == ofPayment || c.meaning&^ofNothing == ofName) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
+	c.deposits += whole(c.meaning&ofType != 0 && len(text) <= maxStatus && says(normalise(text), wordsDeposit))
 	if c.meaning&ofRefund != 0 {
 		c.cells.full += whole(inFull(text))
 	}
@@ -578,7 +589,14 @@ func (r *Reader) adopt(m *mapper) {
 	r.layout.need = max(r.layout.need, m.parts[0], m.parts[1])
 	p.DateParts, r.dates.months = m.parts, m.months
 	r.dates.six, r.layout.months = m.six, m.monthLines
-	r.dates.every, r.dates.yearless, r.pivot = m.every, m.yearless, m.pivot
+	if m.datev {
+		r.dates.datev, r.dates.firstMonth = r.datevFrom[0], r.datevFrom[1]
+		if r.dates.datev == 0 {
+			r.dates.datev = assumedYear
+			p.ask(Question{Code: QuestionCounted, Column: p.Columns[RoleDate], From: Day(assumedYear, 1, 1)})
+		}
+	}
+	r.dates.every, r.dates.yearless, r.dates.through, r.pivot = m.every, m.yearless, m.through, m.pivot
 	if c := m.column(RoleRefunded); c != nil {
 		r.refundWords = m.basis[RoleRefunded] != BasisPreset && saysWhether(c.meaning)
 		r.refundFlag = r.refundWords || c.yesOrNo()
@@ -587,7 +605,7 @@ func (r *Reader) adopt(m *mapper) {
 		r.refundedFully = c.meaning&ofRefund != 0
 	}
 	r.guessed = m.codes
-	r.documents = m.documents
+	r.documents, r.numbered = m.documents, m.numbered
 	r.netOfRefunds = m.netOfRefunds()
 	if c := m.column(RoleID); c != nil {
 		r.idRepeats, r.ids = c.distinct() < c.spoken(), c.distinct()
@@ -602,6 +620,7 @@ func (r *Reader) adopt(m *mapper) {
 	}
 	if c := m.column(RoleType); c != nil {
 		r.invoices = c.cells.invoices > 0
+		r.deposits = c.depositsAlone()
 		r.instalments = c.cells.instalments > 0
 		r.eventLog = c.event && c.cells.visits > 0
 	}
@@ -620,7 +639,9 @@ func (r *Reader) adopt(m *mapper) {
 	r.layout.attendees = m.attendees()
 	r.layout.dispute, r.layout.won = m.disputes()
 	r.layout.full = m.backInFull()
-	r.layout.test, r.layout.trial = m.flagColumn(testNames), m.flagColumn(trialNames)
+	r.layout.adjusted = m.adjusted - 1
+	r.layout.test, r.layout.trial = m.testColumn(), m.flagColumn(trialNames)
+	r.live = r.layout.test >= 0 && m.stats[r.layout.test].tests == liveOrNot
 	if i := m.paidFlag(); i >= 0 {
 		r.layout.paid, r.paidFlag = i, true
 	}

@@ -167,3 +167,59 @@ func TestThaiShortYears(t *testing.T) {
 		t.Errorf("%d orders, %+v", p.Orders, p.SetAside[ReasonFuture])
 	}
 }
+
+// Days that are counted are as far apart as their numbers; weeks of a year are those of ISO 8601, by Python's date.fromisocalendar.
+func TestCountedDays(t *testing.T) {
+	for text, want := range map[string]string{
+		"customer,day,amount\na,1,5\na,711,6\n":                       "2001-01-01 2002-12-12",
+		"customer,week,amount\na,1,5\na,3,6\n":                        "2001-01-01 2001-01-15",
+		"customer,week,amount\na,2024-W01,5\na,2026-W01,6\n":          "2024-01-01 2025-12-29",
+		"customer,year,week,amount\na,2020,53,5\na,2021,1,6\n":        "2020-12-28 2021-01-04",
+		"Kunde;Kalenderwoche;Umsatz\na;KW 05/2024;5\na;KW 6/2024;6\n": "2024-01-29 2024-02-05",
+		"customer,Q2 2024,Q3 2024,Q4 2024\na,5,,6\n":                  "2024-04-01 2024-10-01",
+	} {
+		p := read(t, text, Options{Now: Day(2026, 1, 1)}).Report()
+		if got := isoDayText(p.FirstDay) + " " + isoDayText(p.LastDay); got != want {
+			t.Errorf("%q: %s, want %s; %v", text, got, want, p.Status)
+		}
+	}
+}
+
+// Days of other calendars, by Unicode ICU (islamic-umalqura, persian).
+func TestOtherCalendars(t *testing.T) {
+	for text, want := range map[string]string{
+		"1412/01/01": "1991-07-13", "29/09/1420": "2000-01-06", "1442-12-10": "2021-07-20", "01.09.1445": "2024-03-11", "15/03/1446": "2024-09-18", "١٥/٠٣/١٤٤٦ هـ": "2024-09-18",
+		"1369/01/01": "1990-03-21", "1399/12/30": "2021-03-20", "1403/01/15": "2024-04-03", "1403/12/30": "2025-03-20", "1404/01/01": "2025-03-21", "29/12/1410": "2032-03-19",
+	} {
+		if d, ok := otherCalendar([]byte(text)); !ok || isoDayText(d.day) != want {
+			t.Errorf("%s is %s, %v; want %s", text, isoDayText(d.day), ok, want)
+		}
+	}
+	for _, text := range []string{"1404/12/30", "30/01/1446", "1446/13/01", "2024/01/01", "01/02/24", "1446", "1300/01/01"} {
+		if d, ok := otherCalendar([]byte(text)); ok {
+			t.Errorf("%s is %s", text, isoDayText(d.day))
+		}
+	}
+}
+
+// Of two days in one cell the first counts.
+func TestSpans(t *testing.T) {
+	for text, want := range map[string]string{
+		"2024-01-03 - 2024-01-09": "2024-01-03", "2024-01-03/2024-01-09": "2024-01-03", "01/25/2024–02/02/2024": "2024-01-25", "Jan 3 - Jan 9, 2024": "2024-01-03", "28.12. – 03.01.2025": "2024-12-28", "2024-01-03 bis 2024-01-09": "2024-01-03",
+		"25/03/2024 - 02/04/2024": "2024-03-25", "05/03/2024 - 02/04/2024": "2024-03-05", // by the day first alone
+	} {
+		if d, ok := spanDate([]byte(text), MonthFirst); !ok || isoDayText(d.day) != want {
+			t.Errorf("%s is %s, %v; want %s", text, isoDayText(d.day), ok, want)
+		}
+	}
+	for _, text := range []string{"2024-01-09 - 2024-01-03", "2024-01-03 - Tea", "Mug - 2024-01-03", "02/04/2024 - 25/03/2024"} {
+		if d, ok := spanDate([]byte(text), MonthFirst); ok {
+			t.Errorf("%s is %s", text, isoDayText(d.day))
+		}
+	}
+	// A later row says that the day stands first.
+	p := read(t, "Guest,Stay,Total\nann,03/02/2024 - 05/02/2024,10\nbob,25/03/2024 - 02/04/2024,20\nann,02/07/2024 - 01/08/2024,30\n", Options{}).Report()
+	if p.FirstDay != Day(2024, 2, 3) || p.LastDay != Day(2024, 7, 2) || p.DateAmbiguous || p.Orders != 3 {
+		t.Errorf("%d orders from %s to %s, ambiguous %v", p.Orders, isoDayText(p.FirstDay), isoDayText(p.LastDay), p.DateAmbiguous)
+	}
+}

@@ -5,18 +5,23 @@ package orders
 // mark; if a later row decides against the guess the stored ones are swapped,
 // which loses nothing since each of them fits both.
 type dateState struct {
-	order     DateOrder
-	reason    DateOrderReason
-	decided   bool
-	every     int32 // the cells are numbers, of days or of weeks: 1 or 7; 0 for dates
-	six       sixForm
-	months    bool // the cells may say a month alone
-	yearless  bool // the cells have a day and a month without a year
-	calendar  bool // the cells are of the Islamic or the Persian calendar
-	spans     bool // the cells have two days
-	thai      bool // years of two digits are Thai ones: 67 is 2567, which is 2024
-	utc       bool // the column is in UTC though its cells do not say so
-	dependent uint64
+	order      DateOrder
+	reason     DateOrderReason
+	decided    bool
+	every      int32 // the cells are numbers, of days or of weeks: 1 or 7; 0 for dates
+	six        sixForm
+	months     bool // the cells may say a month alone
+	yearless   bool // the cells have a day and a month without a year
+	datev      int  // the year of days in three or four digits, 0 for dates
+	firstMonth int
+	through    bool // they go on from one year to the next
+	year       int  // of the latest of these, after assumedYear
+	place      int  // of it in its year
+	calendar   bool // the cells are of the Islamic or the Persian calendar
+	spans      bool // the cells have two days
+	thai       bool // years of two digits are Thai ones: 67 is 2567, which is 2024
+	utc        bool // the column is in UTC though its cells do not say so
+	dependent  uint64
 }
 
 // Layout of a packed day: days * 16 + (zone shift + 2) * 2 + either.
@@ -54,6 +59,16 @@ func (s *dateState) read(text []byte, o *Options, e *events) (int32, Reason) {
 	if day, n, ok := isoDay(text); ok && n == len(text) && (o.Now == 0 || day <= o.Now) {
 		return packDay(day, 0, false), NumReasons
 	}
+	if s.datev > 0 {
+		day, ok := s.parseDatev(text)
+		switch {
+		case !ok:
+			return 0, ReasonBadDate
+		case o.Now != 0 && day > o.Now:
+			return 0, ReasonFuture
+		}
+		return packDay(day, 0, false), NumReasons
+	}
 	if s.thai {
 		var room [maxDate + 2]byte
 		text = thaiYear(room[:0], text)
@@ -70,7 +85,10 @@ func (s *dateState) read(text []byte, o *Options, e *events) (int32, Reason) {
 	}
 	if !ok && s.yearless {
 		month, day, known := parseYearless(text)
-		d.day, ok = Day(assumedYear, month, day), known
+		if known && s.through {
+			s.pass(31*month + day)
+		}
+		d.day, ok = Day(assumedYear+s.year, month, day), known
 	}
 	if !ok && s.months {
 		d.day, ok = parseMonth(text)
@@ -121,4 +139,16 @@ func (s *dateState) decide(order DateOrder, reason DateOrderReason, e *events) {
 		e.swapDays()
 	}
 	s.order, s.reason, s.decided = order, reason, true
+}
+
+// pass goes on to a day without a year: it is of the year in which it lies nearest to the one before.
+func (s *dateState) pass(place int) {
+	switch {
+	case s.place == 0:
+	case place < s.place-halfYear:
+		s.year++
+	case place > s.place+halfYear:
+		s.year--
+	}
+	s.place = place
 }

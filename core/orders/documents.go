@@ -83,6 +83,9 @@ func (s *codeSets) known() *documentCodes {
 
 // takeDocuments takes a column named for a type whose cells are codes of documents.
 func (m *mapper) takeDocuments() {
+	if m.datev {
+		return
+	}
 	if c := m.column(RoleType); c != nil {
 		m.documents = c.codes.known()
 		return

@@ -67,7 +67,7 @@ func (r *Reader) sniffValues(sample []byte, final bool) {
 	if r.opts.Currency != "" {
 		r.money.chosen = packCurrency([]byte(r.opts.Currency))
 	}
-	if c := r.layout.amount; c >= 0 && c < len(r.report.Names) && r.scale < 1 && unitIn(r.report.Names[c]) == 1 && listed(wholeUnits, normalise([]byte(currencyName(r.money.chosen)))) {
+	if c := r.layout.amount; c >= 0 && c < len(r.report.Names) && r.scale < 1 && (unitIn(r.report.Names[c]) == 1 || says(normalise(r.report.Names[c]), "minor|subunit|subunits|smallest unit")) && listed(wholeUnits, normalise([]byte(currencyName(r.money.chosen)))) {
 		r.scale = 1
 	}
 	r.guessOrder(other > slash, only[DayFirst], only[MonthFirst])

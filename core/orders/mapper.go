@@ -14,18 +14,22 @@ type mapper struct {
 	columns    [NumRoles]int
 	basis      [NumRoles]Basis
 	rule       *presetRule
-	codes      [2]bool        // status and type hold codes that say nothing
-	documents  *documentCodes // that the type column has
-	lineType   bool           // the type column is of lines: heads, items, payments
+	codes      [2]bool           // status and type hold codes that say nothing
+	documents  *documentCodes    // that the type column has
+	numbered   *numberedStatuses // that the status column has
+	lineType   bool              // the type column is of lines: heads, items, payments
 	runnerUp   [NumRoles]int
 	parts      [2]int           // columns of the month and the day, where that of the date has the year alone
 	every      int32            // days that a number counts, 0 where there are dates
 	pivot      []pivotColumn    // of a table of months
+	adjusted   int              // the column of amounts as they are after a change, 0 for none
 	afterFees  int              // the column of what fees have left of the amount, 0 for none
 	months     bool             // the dates have no days
 	six        sixForm          // of dates in six digits
 	monthLines bool             // days stand below lines with their month
 	yearless   bool             // the dates have no years
+	datev      bool             // the file is a stack of postings
+	through    bool             // and are of several
 	scores     [NumRoles][2]int // of the column taken and of the runner-up
 }
 
@@ -66,6 +70,10 @@ func (m *mapper) fromNames() {
 			m.presetCodes()
 			return
 		}
+	}
+	if m.takeDatev() {
+		m.based(BasisName)
+		return
 	}
 	m.takeEvents()
 	for _, role := range roleOrder {
@@ -108,7 +116,7 @@ var units = [...]struct {
 	unit           float64
 	words, letters string
 }{
-	{0.01, "cents|pence|centimes|centavos|centesimi|eurocent|kopeks|fils|in cent", ""},
+	{0.01, "cents|pence|centimes|centavos|centesimi|eurocent|kopeks|fils|in cent|ct|in ct|minor|subunit|subunits|smallest unit|grosze|haleru|ore|oren", ""},
 	{1000, "thousand|thousands|000|000 s|tsd|tausend|milliers|miles de|en miles|milhares|migliaia|duizend|duizenden|tys|тыс|тысяч|тысячах|千円|千元|천원|tkr|" +
 		"teur|tusd|tgbp|tchf|tsek|tnok|tdkk|keur|kusd|kgbp|kchf|ksek|knok|kdkk|k eur|k usd|k gbp|k chf|t eur", "TkK"},
 	{10000, "万円|万元|만원", ""},
@@ -183,6 +191,7 @@ func (m *mapper) typeOfStates() {
 // takeCodes takes columns of a status or type whose few values say nothing, such as 700 and 900, or SI and SC: they are
 // asked about.
 func (m *mapper) takeCodes() {
+	m.takeNumbered()
 	for k, role := range [...]Role{RoleStatus, RoleType} {
 		if m.columns[role] != 0 || role == RoleType && m.signed() {
 			continue
@@ -321,10 +330,9 @@ func (m *mapper) netOfRefunds() bool {
 	return false
 }
 
-// Names, after normalise, of columns that say yes for a test, and of columns that tell what a line is.
+// Names, after normalise, of columns that say yes for a trial, and of columns that tell what a line is.
 const (
 	trialNames    = "trial|is trial|is trial period|trial period"
-	testNames     = "mode|donation mode|payment mode|transaction mode|gateway mode|live test|test live|environment|sandbox|is sandbox|test|test order|is test|is test order|test mode|testmode|test transaction|testbestellung|commande test|commande de test|pedido de prueba|pedido de teste|pedido teste|ordine di prova|testorder|zamowienie testowe|テスト注文|テスト|测试订单|테스트 주문|طلب تجريبي"
 	lineTypeNames = "line type|row type|record type|line item type|entry type|zeilentyp|satzart|zeilenart|type de ligne|tipo de linea|tipo de linha|tipo riga|regeltype|typ wiersza|radtyp|satir turu|тип строки|行タイプ|行の種類|行类型|نوع السطر"
 	lineWords     = "line|lines|item|items|position|positionen|artikel|ligne|lignes|linea|lineas|linha|riga|regel|pozycja|rad|rader|kalem|строка|позиция|明細|明细|품목|بند"
 )
@@ -449,7 +457,7 @@ func (m *mapper) take(role Role) {
 	for i := range m.stats {
 		s := &m.stats[i]
 		score := nameScore(role, s.meaning, s.unknown)
-		if score == 0 || taken(m.columns, i) || !s.fits(role) || s.part != noPart && role != RoleDate {
+		if score == 0 || taken(m.columns, i) || s.marksTests() || !s.fits(role) || s.part != noPart && role != RoleDate {
 			continue
 		}
 		if score = s.weigh(role, score); score > best {
@@ -869,6 +877,7 @@ func (m *mapper) settleAmount() {
 		m.amountByContents()
 		return
 	}
+	m.takeAdjusted()
 	if other := m.otherAmount(); other > 0 {
 		m.runnerUp[RoleAmount] = other
 		m.ask(Question{Code: QuestionAmount, Column: m.columns[RoleAmount], Other: other})
@@ -1151,7 +1160,7 @@ func (m *mapper) otherAmount() int {
 	score := nameScore(RoleAmount, amount.meaning, amount.unknown)
 	for i := range m.stats {
 		s := &m.stats[i]
-		if taken(m.columns, i) || i+1 == m.afterFees || s.cells.numbers == 0 || !s.fits(RoleAmount) || !differ(amount, s) {
+		if taken(m.columns, i) || i+1 == m.afterFees || m.adjusted > 0 && says(s.name, wordsAdjusted) || s.cells.numbers == 0 || !s.fits(RoleAmount) || !differ(amount, s) {
 			continue
 		}
 		other := nameScore(RoleAmount, s.meaning, s.unknown)
@@ -1183,6 +1192,38 @@ func (m *mapper) taxed(amount *columnStats) int {
 		}
 	}
 	return 0
+}
+
+// wordsAdjusted name money as it is after a change.
+const wordsAdjusted = "adjusted|angepasst*|ajuste|ajustee|ajustado|ajustada|rettificato|rettificata|aangepast|修正後|調整後|调整后"
+
+// takeAdjusted finds the amounts as they are after a refund or another change: on most rows the same as before, or none.
+func (m *mapper) takeAdjusted() {
+	amount := m.column(RoleAmount)
+	for i := range m.stats {
+		s := &m.stats[i]
+		if !says(s.name, wordsAdjusted) || s.meaning&(ofFee|ofTax|ofWithout|ofShipping) != 0 || nameScore(RoleAmount, s.meaning, s.unknown) == 0 || s.cells.numbers < s.cells.filled || i+1 == m.columns[RoleAmount] {
+			continue
+		}
+		same, changed, none := 0, 0, 0
+		for k, v := range s.values {
+			switch {
+			case v != v || k >= len(amount.values):
+				none++
+			case near(v, amount.values[k]):
+				same++
+			case v == 0:
+				none++
+				changed++
+			default:
+				changed++
+			}
+		}
+		if same+none > changed && s.cells.zeros*2 <= same+none {
+			m.adjusted = i + 1
+		}
+		return
+	}
 }
 
 // amountByContents takes a column of decimals or of money where no name says which.

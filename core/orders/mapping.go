@@ -305,11 +305,11 @@ func minorScore(role Role, m meaning) int {
 		if m&ofTax != 0 && m&(ofWith|ofWithout) != 0 { // "Refunds (incl. VAT)"
 			m &^= ofTax
 		}
-		if m&ofRefund != 0 && m&(ofDate|ofClock|ofID|ofOther|ofTax|ofShipping|ofStatus|ofType|ofLine|ofCurrency|ofMeasure|ofQuantity) == 0 {
+		if m&ofRefund != 0 && m&(ofDate|ofClock|ofID|ofOther|ofTax|ofShipping|ofStatus|ofType|ofLine|ofCurrency|ofMeasure|ofQuantity|ofDue) == 0 {
 			return scoreWeak + m.part(ofAmount|ofTotal, 200) - m.part(ofConverted, 300)
 		}
 	case RoleCancelled:
-		if m&ofCancelled != 0 && m&(ofOther|ofID|ofMoney|ofStatus|ofMeasure|ofQuantity|ofOthers) == 0 {
+		if m&ofCancelled != 0 && m&(ofOther|ofID|ofMoney|ofStatus|ofMeasure|ofQuantity|ofOthers|ofDue) == 0 {
 			return scoreFair + m.part(ofDate, 50)
 		}
 	case RoleQuantity:
@@ -334,7 +334,7 @@ func minorScore(role Role, m meaning) int {
 
 // saysWhether reports whether a name is that of the status or the day of refunds: how much went back stands elsewhere.
 func saysWhether(m meaning) bool {
-	return m&ofRefund != 0 && m&(ofStatus|ofDate) != 0 && m&(ofID|ofOther|ofTax|ofShipping|ofType|ofLine|ofCurrency|ofMeasure|ofQuantity|ofMoney|ofOtherDay|ofClock) == 0
+	return m&ofRefund != 0 && m&(ofStatus|ofDate) != 0 && m&(ofID|ofOther|ofTax|ofShipping|ofType|ofLine|ofCurrency|ofMeasure|ofQuantity|ofMoney|ofOtherDay|ofClock|ofDue) == 0
 }
 
 // part is n if m has any of the concepts.
@@ -348,3 +348,10 @@ func (m meaning) part(of meaning, n int) int {
 // unitPrice reports whether a quantity multiplies what the name says: a price that is no
 // total.
 func unitPrice(m meaning) bool { return m&ofPrice != 0 && m&(ofTotal|ofAmount|ofSub) == 0 }
+
+// isDeadline reports whether the name of a column about cancellations or returns says until when, or whether, they are possible: it tells of no order that was one.
+func isDeadline(name []byte) bool {
+	return says(name, "until|till|deadline|limit|limits|window|cutoff|cut off|eligible|eligibility|allowed|possible|available|policy|policies|terms|conditions|period|able to|bis|bis zum|moglich|erlaubt|richtlinie|bedingungen|jusqu|jusqu au|avant|delai|possible|politique|"+
+		"hasta|plazo|permitido|politica|ate|prazo|permitida|entro|termine ultimo|possibile|tot|uiterlijk|mogelijk|beleid|mozliwe|mozliwy|polityka|senast|kadar|до|возможен|возможна|политика|حتى|مهله|سياسه|까지|기한|가능|정책|政策|截止|ポリシー|可否|可能") ||
+		says(name, "by|before") && !says(name, "cancelled|canceled|refunded|returned|voided|reversed")
+}

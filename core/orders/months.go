@@ -112,20 +112,31 @@ func (c *columnStats) lookAtYearless(text []byte) {
 	place := 31*month + day
 	if before := c.place; before > 0 {
 		c.rises, c.falls = c.rises || place > before, c.falls || place < before
+		step := (place-before+3*halfYear)%(2*halfYear) - halfYear
+		c.ups, c.downs = c.ups+whole(step > 0), c.downs+whole(step < 0)
 	}
 	c.place = place
 }
 
-// yearlessDays takes a column of days without a year, where those go up or down, in the year of another column or in assumedYear, and asks; what goes
-// up and down may be of several years.
+const (
+	halfYear  = 6 * 31 // in places of days
+	leastWays = 8      // steps from day to day that tell which way they go
+)
+
+// through reports whether the days go one way, from year to year.
+func (c *columnStats) through() bool { return min(c.ups, c.downs) == 0 && c.ups+c.downs >= leastWays }
+
+// yearlessDays takes a column of days without a year, where those go up or down, in the year of another column or from assumedYear on, and asks; what goes
+// up and down may be of several years in no order.
 func (m *mapper) yearlessDays(year int) {
 	for i := range m.stats {
 		s := &m.stats[i]
-		if m.columns[RoleDate] != i+1 && taken(m.columns, i) || s.cells.yearless == 0 || s.cells.yearless*10 < s.cells.filled*9 || s.meaning&ofOtherDay != 0 || year == 0 && s.rises && s.falls {
+		if m.columns[RoleDate] != i+1 && taken(m.columns, i) || s.cells.yearless == 0 || s.cells.yearless*10 < s.cells.filled*9 || s.meaning&ofOtherDay != 0 || year == 0 && s.rises && s.falls && !s.through() {
 			continue
 		}
 		m.columns[RoleDate], m.basis[RoleDate], m.yearless = i+1, BasisName, true
 		m.parts = [2]int{year, 0}
+		m.through = year == 0 && s.rises && s.falls
 		if year == 0 {
 			m.ask(Question{Code: QuestionCounted, Column: i + 1, From: Day(assumedYear, 1, 1)})
 		}

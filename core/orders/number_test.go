@@ -1,6 +1,9 @@
 package orders
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
 func TestNumbers(t *testing.T) {
 	type result struct {
@@ -77,5 +80,23 @@ func TestDecimalMark(t *testing.T) {
 	p := read(t, amounts("1,50", "2,50", "3.50"), Options{}).Report()
 	if aside := p.SetAside[ReasonDecimalMark]; aside.Rows != 1 || aside.Examples[0].Line != 4 || p.Spend != 4 {
 		t.Errorf("conflict: %+v, spend %v", aside, p.Spend)
+	}
+}
+
+// A number with an abbreviation is read as what it says, or as none.
+func TestAbbreviations(t *testing.T) {
+	for text, want := range map[string]float64{
+		"$1.2K": 1200, "1.2k": 1200, "3.4m": 3.4e6, "€3.4M": 3.4e6, "1.2 K": 1200, "1.5bn": 1.5e9, "2.5 million": 2.5e6, "-$1.2K": -1200, "($1.2K)": -1200, "12k€": 12000, "1.2 mUSD": 1.2e6,
+		"1.2 mln zł": 1.2e6, "3 тыс. руб.": 3000, "1.5 млн": 1.5e6, "3万円": 30000, "1.2億円": 1.2e8, "5만원": 50000, "₹1.5 lakh": 150000, "2 crore": 2e7, "R$ 1.2 mil": 1200, "1.2 Mrd": 1.2e9, "1.2 مليون": 1.2e6,
+		"5000 K": 5000, "12 kr": 12, "12 Kč": 12, "100 MAD": 100, "100 B": 100, "12 KWD": 12,
+	} {
+		if v, _, verdict := parseNumber([]byte(text), '.'); verdict != readOK || math.Abs(v-want) > 1e-12*math.Abs(want) {
+			t.Errorf("%q is %v, %v; want %v", text, v, verdict, want)
+		}
+	}
+	for _, text := range []string{"1.2 K M", "K1.2K5", "12 mil. K"} {
+		if v, _, verdict := parseNumber([]byte(text), '.'); verdict == readOK {
+			t.Errorf("%q is %v", text, v)
+		}
 	}
 }

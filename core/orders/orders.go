@@ -72,6 +72,9 @@ type Reader struct {
 
 	statuses2       statusTable
 	paysHere        [2]bool            // whether the columns of statuses are those of payments
+	datevFrom       [2]int             // year and month in which the postings of a DATEV stack begin
+	deposits        bool               // every row is a deposit: what customers have paid in
+	live            bool               // the column of tests says yes for what is none
 	lineTypes       bool               // the type column tells lines of an order from its head
 	lineHeads       bool               // there are heads, which have the total
 	histories       *histories         // of orders, where each of their states has a row; nil where not
@@ -86,32 +89,33 @@ type Reader struct {
 	filled          []byte             // a row with these
 	carried         uint32             // the customer whom a line above names
 	carries         bool
-	refundedHere    string         // a status that means refunded in this export alone
-	refundedFully   bool           // the column of cancellation is of full refunds
-	refundFlag      bool           // the refunded column says yes or no
-	pivot           []pivotColumn  // the columns of a table of months, nil for any other
-	refundWords     bool           // by a status or a day
-	eventLog        bool           // the type column tells what happened, visits among it
-	closedIsPaid    bool           // no other word of the status column says that an order was paid
-	ofDocuments     bool           // the status column is of invoices or receipts
-	documents       *documentCodes // those of the type column, nil for none
-	instalments     bool           // the type column has payments of gifts that recur
-	invoices        bool           // the type column has invoices
-	negative        bool           // the amount of the row, while its type is judged
-	lastAmount      float64        // of the row, before refunds
-	rate            float64        // by which its money was converted
-	scale           float64        // 0.01 where the amounts are in cents
-	moneyIn         uint64         // the currency that the amounts' column is named after, which holds where nothing says a row's own; 0 for none
-	netOfRefunds    bool           // the amounts are after the refunds of their column
-	codes           int            // values of these that say nothing
-	guessed         [2]bool        // status and type are columns of codes: unknown ones are orders, and asked about
-	idRepeats       bool           // in the sample
-	ids             int            // different ones in it
-	damaged         uint64         // ids that a spreadsheet has rounded
-	converted       int            // column of converted amounts, 0 for none
-	paidFlag        bool           // the column of payment says yes or no
-	ofCustomers     bool           // the columns are those of a list of customers
-	ofSubscriptions bool           // the same of subscriptions
+	refundedHere    string            // a status that means refunded in this export alone
+	refundedFully   bool              // the column of cancellation is of full refunds
+	refundFlag      bool              // the refunded column says yes or no
+	pivot           []pivotColumn     // the columns of a table of months, nil for any other
+	refundWords     bool              // by a status or a day
+	eventLog        bool              // the type column tells what happened, visits among it
+	closedIsPaid    bool              // no other word of the status column says that an order was paid
+	ofDocuments     bool              // the status column is of invoices or receipts
+	numbered        *numberedStatuses // those of the status column, nil for none
+	documents       *documentCodes    // those of the type column, nil for none
+	instalments     bool              // the type column has payments of gifts that recur
+	invoices        bool              // the type column has invoices
+	negative        bool              // the amount of the row, while its type is judged
+	lastAmount      float64           // of the row, before refunds
+	rate            float64           // by which its money was converted
+	scale           float64           // 0.01 where the amounts are in cents
+	moneyIn         uint64            // the currency that the amounts' column is named after, which holds where nothing says a row's own; 0 for none
+	netOfRefunds    bool              // the amounts are after the refunds of their column
+	codes           int               // values of these that say nothing
+	guessed         [2]bool           // status and type are columns of codes: unknown ones are orders, and asked about
+	idRepeats       bool              // in the sample
+	ids             int               // different ones in it
+	damaged         uint64            // ids that a spreadsheet has rounded
+	converted       int               // column of converted amounts, 0 for none
+	paidFlag        bool              // the column of payment says yes or no
+	ofCustomers     bool              // the columns are those of a list of customers
+	ofSubscriptions bool              // the same of subscriptions
 
 	sink  func(buf []byte)             // takes the rows instead, where the Reader only splits them
 	aside func(Reason, uint32, []byte) // of a part: see NewPart

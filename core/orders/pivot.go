@@ -234,3 +234,8 @@ func (r *Reader) pivotRow(buf, record []byte) {
 	}
 	r.report.Rows += n - 1
 }
+
+// isQuarter reports whether a name is that of a quarter, without its year.
+func isQuarter(b []byte) bool {
+	return len(b) == 2 && (b[0]|0x20 == 'q' || b[0]|0x20 == 't') && b[1] >= '1' && b[1] <= '4'
+}

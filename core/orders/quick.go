@@ -39,7 +39,7 @@ type monthStart struct {
 func (r *Reader) planQuick() {
 	l := &r.layout
 	r.quick.stands = l.status >= 0 || l.kind >= 0 || l.status2 >= 0 || l.test >= 0 || l.trial >= 0 || l.cancelled >= 0 || l.dispute >= 0 || l.paid >= 0
-	r.quick.bare = !r.quick.stands && l.product < 0 && l.order < 0 && l.email < 0 && l.refunded < 0 && l.currency < 0 && r.moneyIn == 0 && len(r.carriers) == 0 && len(r.keepers) == 0
+	r.quick.bare = !r.quick.stands && l.product < 0 && l.order < 0 && l.email < 0 && l.refunded < 0 && l.adjusted < 0 && l.currency < 0 && r.moneyIn == 0 && len(r.carriers) == 0 && len(r.keepers) == 0
 	r.quick.on = !r.opts.slow && l.id >= 0 && l.date >= 0 && l.amount >= 0 && !l.group && l.month < 0 && r.pivot == nil && r.histories == nil && r.dates.every == 0 && !r.dates.thai && r.minus == 0 && (l.last < 0 || l.first != l.id) && !l.attendees && !l.fill && !l.fillDate && !l.months && !l.block && r.outer == nil && r.sink == nil
 	r.quick.lean = r.quick.on && r.quick.bare && r.report.Width == 3 && l.need == 3 && l.quantity < 0 && !r.scan.blanks && r.report.Delimiter != r.report.Decimal && l.id != l.date && l.id != l.amount && l.date != l.amount
 }
@@ -65,6 +65,9 @@ func (r *Reader) quickRow(buf []byte, t *splitRecord) bool {
 		}
 	}
 	if l.refunded >= 0 && !q.nothing(r.field(buf, l.refunded), r.report.Decimal, r.refundFlag) {
+		return false
+	}
+	if l.adjusted >= 0 && len(r.field(buf, l.adjusted)) > 0 {
 		return false
 	}
 	if l.currency >= 0 {
@@ -340,7 +343,8 @@ func (r *Reader) quickStanding(buf []byte) (status, kind, status2 int, ok bool) 
 		ok = r.quick.saysNo(r.field(buf, l.trial))
 	}
 	if ok && l.test >= 0 {
-		ok = r.quick.saysNo(r.field(buf, l.test))
+		text := r.field(buf, l.test)
+		ok = r.live && (len(text) == 0 || r.quick.saysYes(text)) || !r.live && r.quick.saysNo(text)
 	}
 	if ok && l.cancelled >= 0 {
 		ok = r.quick.saysNo(r.field(buf, l.cancelled))

@@ -126,7 +126,7 @@ func (r *Reader) joinable(p, extra int) bool {
 func (r *Reader) sameRow(buf []byte, p, q, extra int) bool {
 	l := &r.layout
 	for _, c := range [...]int{l.id, l.date, l.amount, l.order, l.status, l.currency, l.refunded, l.cancelled, l.quantity, l.email, l.phone, l.name, l.kind,
-		l.payee, l.status2, l.product, l.test, l.trial, l.dispute, l.won, l.full, l.paid, l.month, l.day} {
+		l.payee, l.status2, l.product, l.test, l.trial, l.dispute, l.won, l.full, l.paid, l.month, l.day, l.adjusted} {
 		if c >= 0 && c >= p && c <= q { // left of both and right of both they are the same
 			return false
 		}

@@ -16,6 +16,7 @@ type layout struct {
 	dispute   int // says that the payer's bank was asked for the money back, or how that ended: see disputes; -1 for no column
 	full      int // says of which orders all the money went back; -1 for no column
 	other     int // the other side of the books, where the amount is one; -1 for none
+	adjusted  int // the amount as it is after a refund or another change, where there was one; -1 for no column
 	won       int // says that it stayed with the shop; -1 for no column
 	paid      int // says when a row was paid, or whether: see paid; -1 for no column
 	month     int // the columns of month and day, where that of the date has the year alone; -1 for none
@@ -35,7 +36,7 @@ func (l *layout) of(columns [NumRoles]int) {
 		id: columns[RoleID] - 1, date: columns[RoleDate] - 1, amount: columns[RoleAmount] - 1,
 		order: columns[RoleOrder] - 1, status: columns[RoleStatus] - 1, currency: columns[RoleCurrency] - 1,
 		refunded: columns[RoleRefunded] - 1, cancelled: columns[RoleCancelled] - 1, quantity: columns[RoleQuantity] - 1,
-		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, trial: -1, first: -1, last: -1, dispute: -1, won: -1, full: -1, other: -1, paid: -1, month: -1, day: -1,
+		email: columns[RoleEmail] - 1, phone: columns[RolePhone] - 1, name: columns[RoleName] - 1, kind: columns[RoleType] - 1, payee: -1, status2: -1, product: -1, test: -1, trial: -1, first: -1, last: -1, dispute: -1, won: -1, full: -1, other: -1, adjusted: -1, paid: -1, month: -1, day: -1,
 	}
 	l.need = max(l.id, l.date, l.amount) + 1
 }
@@ -387,6 +388,12 @@ func (r *Reader) amount(buf []byte, s Standing) (float64, Reason) {
 		return 0, ReasonDecimalMark
 	} else if verdict != readOK {
 		return 0, ReasonBadAmount
+	}
+	if after, _, said := parseNumber(r.field(buf, r.layout.adjusted), r.report.Decimal); said == readOK && after >= 0 && v > 0 {
+		r.report.RefundedAmount += max(v-after, 0) * r.scale
+		if v = after; v < halfCent {
+			return 0, ReasonRefunded
+		}
 	}
 	if r.layout.quantity >= 0 {
 		q, ok := parseQuantity(r.field(buf, r.layout.quantity), r.report.Decimal)

@@ -135,6 +135,7 @@ func (r *Reader) sniff(final bool) {
 	if sep != 0 {
 		r.skipRows++
 	}
+	r.datevFrom[0], r.datevFrom[1] = datevYear(sample)
 	remarks := remarks(sample)
 	r.skipRows += remarks
 	if r.wrapped(sample, final) {
@@ -249,6 +250,7 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 	words := newLexicon()
 	var filled, known, units, sentences [maxTitles]int
 	var values [maxTitles]bool
+	var years, months, others [maxTitles]int
 	counts := make([]uint16, maxColumns+1)
 	text := make([]byte, 0, maxCell)
 	lines := 0
@@ -264,6 +266,14 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 				var s cellStats
 				s.look(text)
 				values[i] = values[i] || s.bare > 0
+				switch _, assumed, ok := headDay(text, DayFirst); {
+				case yearOf(text) > 0:
+					years[i]++
+				case ok && assumed, isQuarter(text):
+					months[i]++
+				case s.bare > 0:
+					others[i]++
+				}
 				if m, _ := words.name(normalise(text)); m&^ofNothing != 0 {
 					known[i]++
 				}
@@ -289,6 +299,13 @@ func (r *Reader) sniffTitles(sample []byte, final bool) {
 	}
 	if lines == 0 || most < 2 {
 		return
+	}
+	for i := 1; i < lines; i++ {
+		if months[i] >= leastPivot && years[i-1] > 0 && years[i-1] <= months[i] && others[i-1] == 0 { // years above their months
+			r.twoLines, r.report.Titles = true, i-1
+			r.skipRows += i - 1
+			return
+		}
 	}
 	first := -1
 	for i := range lines {

@@ -181,6 +181,8 @@ func statusOf(text []byte) Standing {
 	switch {
 	case noShow(text):
 		return StandingUnknown
+	case modeOf(normalise(text)) == testOrNot:
+		return StandingNotOrder
 	case w.cancelled && !w.not, string(normalise(text)) == "lost": // a deal
 		return StandingCancelled
 	case w.refund && (w.partial || w.not): // the rest was paid; how much went back stands elsewhere
@@ -280,6 +282,10 @@ func (r *Reader) judgeStatus(text []byte) (Standing, bool) {
 		return s, true
 	}
 	s := statusOf(text)
+	if r.numbered != nil {
+		s = r.numbered.standing(text)
+		r.codes += whole(!r.numbered.fixed)
+	}
 	switch {
 	case s == StandingUnknown && (r.ofDocuments || r.closedIsPaid) && says(normalise(text), wordsClosed):
 		s = StandingPaid
@@ -309,6 +315,10 @@ func (r *Reader) judgeType(text []byte) (Standing, bool) {
 		return StandingPaid, false
 	}
 	s := typeOf(text, r.invoices)
+	if r.deposits && s == StandingNotOrder {
+		r.codes++
+		return StandingPaid, false
+	}
 	if r.documents != nil {
 		s = r.documents.of(codeOf(nil, text))
 	}
@@ -405,7 +415,7 @@ func (r *Reader) standing(buf []byte) (Standing, Reason) {
 	if r.layout.status2 >= 0 && s != StandingNotOrder && s != StandingRefund {
 		s = r.second(buf, s)
 	}
-	if affirmed(r.field(buf, r.layout.test)) || affirmed(r.field(buf, r.layout.trial)) {
+	if r.isTest(r.field(buf, r.layout.test)) || affirmed(r.field(buf, r.layout.trial)) {
 		s = StandingNotOrder
 	}
 	if s == StandingPaid && r.lostDispute(r.field(buf, r.layout.dispute)) && !affirmed(r.field(buf, r.layout.won)) {
@@ -455,10 +465,13 @@ func flagOf(b []byte) (yes, ok bool) {
 	if len(name) == 0 {
 		return false, string(b) == "-"
 	}
-	if listed("1|1 0|yes|y|true|t|ja|oui|si|sim|tak|evet|да|نعم|はい|是|예|on|x|vrai|wahr|verdadero|verdadeiro|vero|waar|prawda|sant|dogru|истина|refunded|full|fully refunded|test|sandbox", name) {
+	if mode := modeOf(name); mode != noTests {
+		return mode == testOrNot, true
+	}
+	if listed("1|1 0|yes|y|true|t|ja|oui|si|sim|tak|evet|да|نعم|はい|是|예|on|x|vrai|wahr|verdadero|verdadeiro|vero|waar|prawda|sant|dogru|истина|refunded|full|fully refunded", name) {
 		return true, true
 	}
-	return false, listed("0|0 0|na|n a|no|n|false|f|nein|non|nao|nie|nee|nej|hayir|нет|لا|いいえ|否|아니요|아니오|null|none|nan|off|faux|falsch|falso|onwaar|falsz|falskt|yanlis|ложь|live|production|prod", name)
+	return false, listed("0|0 0|na|n a|no|n|false|f|nein|non|nao|nie|nee|nej|hayir|нет|لا|いいえ|否|아니요|아니오|null|none|nan|off|faux|falsch|falso|onwaar|falsz|falskt|yanlis|ложь", name)
 }
 
 // inFull reports whether a cell of a column about refunds says that all of it went back.
@@ -481,3 +494,13 @@ func affirms(b []byte) bool {
 	yes, ok := flagOf(b)
 	return yes || !ok
 }
+
+// wordsDeposit are what customers pay in ahead of the rest, as part of the types that are no order beside others.
+const wordsDeposit = "deposit|deposits|einzahlung*|anzahlung*|acompte*|arrhes|anticipo*|senal|acconto|aanbetaling*|storting*|zaliczk*|wplat*|handpenning|insattning*|kapora|предоплат*|入金|手付金|预付款|定金|예약금|عربون"
+
+// depositsAlone reports whether every row is one.
+func (c *columnStats) depositsAlone() bool {
+	return c.deposits >= leastAlike && c.deposits == len(c.values)
+}
+
+const leastAlike = 5 // rows of one type that say what the log is of

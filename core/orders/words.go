@@ -198,11 +198,12 @@ var vocabulary = [...]concept{
 	{ofSub, "货款 貨款"},
 	{ofFormatted, "formatted display"},
 	{ofDue, "due birth birthday dob expiry expires expiration expected estimated fallig falligkeit geburt geburts geburtstag ablauf echeance naissance expiration vencimiento nacimiento vencimento nascimento scadenza nascita verval vervaldatum geboorte termin urodzenia " +
-		"forfallo fodelse vade dogum срок рождения استحقاق ميلاد 期限 誕生日 生年月日 生日 到期 出生 만료 생년월일"},
+		"deadline cutoff frist fristen limite delai plazo prazo termijn uiterste verfall forfallo fodelse vade dogum срок рождения استحقاق ميلاد 期限 誕生日 生年月日 生日 到期 出生 만료 생년월일"},
 	{ofPayout, "payout payouts proceeds disbursement disbursed earnings remittance remitted auszahlung auszahlungen auszahlungs auszahlungsbetrag ausgezahlt versement versements reversement reversements reverse desembolso desembolsos liquidacion repasse repasses " +
 		"accredito accreditato erogato uitbetaling uitbetaald uitbetaalde wyplata wyplaty wyplacono utbetalning utbetalt utbetaling udbetaling udbetalt hakedis выплата выплаты выплате перечислению перечислено مستحقات 振込 振込額 精算 受取 受取額 到账 到賬 结算 結算 打款 정산 정산금액"},
 	{ofTo, "to an vers hacia para"},
-	{ofNothing, "associated node nodes edges money person persons people of from the for de du des la le les el los las do da dos das di del della ng sa dei den der die das im in by on von van voor og och i w z na ve en y e et und and or au aux am pro my our your is was has full utc gmt local all usd eur gbp cad aud jpy chf sek nok dkk pln try rub brl mxn inr cny krw sar aed billing rechnungsadresse facturation facturacion fatturazione ال の ご お の額"},
+	{ofTotal | ofAmount, "dozaplaty zuzahlen apayer apagar dapagare tebetalen attbetala topay odenecek"}, // what an order comes to
+	{ofNothing, "minorunit minorunits smallestunit subunits minor associated node nodes edges money person persons people of from the for de du des la le les el los las do da dos das di del della ng sa dei den der die das im in by on von van voor og och i w z na ve en y e et und and or au aux am pro my our your is was has full utc gmt local all usd eur gbp cad aud jpy chf sek nok dkk pln try rub brl mxn inr cny krw sar aed billing rechnungsadresse facturation facturacion fatturazione ال の ご お の額"},
 }
 
 // lexicon finds what words mean: an open-addressing table over the vocabulary.
