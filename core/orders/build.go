@@ -23,6 +23,7 @@ type builder struct {
 	workers   int
 	unmatched func(line uint32) // is told of a refund that finds no order; nil for nobody
 	outsized  int               // the customer whom Options.SkipOutsized leaves out, -1 for none
+	skipped   []bool            // of Options.Skip, which ones the file has
 }
 
 // removed marks an order that refunds have used up.
@@ -33,7 +34,7 @@ const removed = -1
 // other refunds netted. It empties e.
 func build(e *events, people *identity, carriers, keepers, workers int, o *Options, report *Report, unmatched func(line uint32)) (*Log, spread) {
 	ids := people.ids
-	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report, carriers: carriers, keepers: keepers, workers: workers, unmatched: unmatched}
+	b := builder{refunds: e.refunds, amounts: report.Amounts, opts: o, report: report, carriers: carriers, keepers: keepers, workers: workers, unmatched: unmatched, skipped: make([]bool, len(o.Skip))}
 	b.gather(e, people)
 	heapSort(refundOrder(b.refunds))
 	if b.all.key != nil {
@@ -89,6 +90,7 @@ func build(e *events, people *identity, carriers, keepers, workers int, o *Optio
 	log.Day, log.Amount = b.all.day[:written], b.all.amount[:written]
 	log.ids.offset, log.ids.slots = ids.offset[:kept], nil
 	log.carried, log.kept = b.carried[:kept*b.carriers], b.kept[:kept*b.keepers]
+	log.Unskipped = b.unskipped()
 	report.Spend = total
 	if b.spread.topSpend > 0 {
 		b.spread.topSpender = log.ids.text(b.spread.topAt)
@@ -101,12 +103,23 @@ func (b *builder) skips(c uint32, ids interner) bool {
 	if int(c) == b.outsized {
 		return true
 	}
-	for _, id := range b.opts.Skip {
+	for i, id := range b.opts.Skip {
 		if string(lower(trim([]byte(id)))) == string(lower(ids.id(c))) {
+			b.skipped[i] = true
 			return true
 		}
 	}
 	return false
+}
+
+// unskipped are those of Options.Skip whom the file has not.
+func (b *builder) unskipped() (ids []string) {
+	for i, id := range b.opts.Skip {
+		if !b.skipped[i] {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // findOutsized is the customer with far more rows than a person has, -1 for none.

@@ -16,6 +16,8 @@ type Log struct {
 	// Kept are the columns of Options.Keep that the file has.
 	Kept []*Kept
 	kept []uint32 // codes, customer by customer
+
+	Unskipped []string // of Options.Skip, whom the file does not have
 }
 
 // Customers is the number of customers.

@@ -67,10 +67,13 @@ func loadModel(file string) (customers.Model, error) {
 
 // readPopulation reads a log or summaries, times in units of so many days.
 func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float64, mean orders.SpendMean) (*population, error) {
-	whole := in
+	several, joined := in.(*tables.Joined)
 	b := bufio.NewReaderSize(in, headBytes)
 	head, err := b.Peek(headBytes)
 	if err == nil || err == io.EOF {
+		if s.given["json-path"] && !tables.IsJSON(head) && !(joined && several.JSON) {
+			return nil, rows.Misuse("-json-path says where the list stands in JSON, and this is none. Leave it out")
+		}
 		if tables.IsJSON(head) && (s.reading.Path != "" || !flat(head)) {
 			if in, err = tables.Rows(b, s.reading.Path); err != nil {
 				return nil, err
@@ -91,9 +94,14 @@ func readPopulation(in io.Reader, stderr io.Writer, s *settings, unitDays float6
 		if err := s.ofLog(); err != nil {
 			return nil, err
 		}
+		if err := s.refuse(tabling); err != nil {
+			return nil, err
+		}
 		return readTable(b, stderr, s, unitDays, mean)
 	}
-	several, _ := whole.(*tables.Joined)
+	if s.given["unit"] && !s.summaries {
+		return nil, rows.Misuse("-unit is that of recency and age in summaries, and this is an order log. Leave it out; -horizon takes a unit of its own, as in 26w")
+	}
 	return readLog(b, head, several, stderr, s, orders.Split{End: s.end, UnitDays: unitDays, Mean: mean})
 }
 
@@ -191,6 +199,7 @@ func readLog(in io.Reader, head []byte, several *tables.Joined, stderr io.Writer
 		if text := s.decided(report); text != "" {
 			fmt.Fprintf(stderr, "settings: -reading %q\n", text)
 		}
+		s.sayUnused(stderr, report, r.Log())
 	}
 	if report.Status != orders.StatusOK {
 		return nil, statusOfLog(report)

@@ -130,6 +130,17 @@ func statusOfLog(r *orders.Report) error {
 	case orders.StatusNoDate:
 		return fmt.Errorf("no column for the date was found in %s: name it with -columns date=..., by name or number", seen(r))
 	}
+	if rows := r.SetAside[orders.ReasonOtherCurrency].Rows; r.Status == orders.StatusNoOrders && 2*rows > r.SetAsideRows() {
+		var codes []string
+		for _, c := range r.Currencies {
+			codes = append(codes, c.Code)
+		}
+		other := strings.Join(codes, ", ")
+		if other == "" {
+			other = "another currency"
+		}
+		return fmt.Errorf("no order is in %s: the amounts are in %s. Leave -currency out, or convert them with -rates", r.Currency, other)
+	}
 	if r.Status == orders.StatusNoOrders {
 		return fmt.Errorf("no row could be read as an order: see what was skipped, and why")
 	}

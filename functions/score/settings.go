@@ -89,7 +89,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 	f.BoolVar(&s.quiet, "quiet", false, "nothing on the standard error but errors")
 	dates := f.String("date-order", "", "order of dates such as 3/4/2024: mdy or dmy (found out)")
 	decimal := f.String("decimal", "", "decimal mark of amounts: . or , (found out)")
-	currency := f.String("currency", "", "currency to keep (the most frequent)")
+	currency := f.String("currency", "", "currency to keep, by its code (the most frequent); where neither rows nor the name of a column say another, amounts are taken to be in it")
 	rates := f.String("rates", "", "what one unit of other currencies is worth in that of -currency, as USD=0.92,GBP=1.17")
 	skip := f.String("skip", "", "customers to leave out: ids, or outsized for the one who has far more rows than a person has")
 	statuses := f.String("statuses", "", "how values of the status or type column are taken, as open=paid,parked=cancelled: "+strings.Join(standings(), ", "))
@@ -131,6 +131,7 @@ func parseSettings(args []string, stderr io.Writer) (*settings, error) {
 		func() error { return s.parseLog(*dates, *decimal, *sheet, *path) },
 		func() (err error) { s.fields, err = rows.ParseFields(*fields, s.stream); return err },
 		s.check,
+		s.checkUsed,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -49,8 +49,8 @@ func (s *settings) subscribed(r *subscriptions.Reader, log *orders.Log) bool {
 
 // writeSubscriptions writes a row for each subscription, the most valuable first, and says what they come to.
 func (s *settings) writeSubscriptions(out, stderr io.Writer) error {
-	if s.given["fields"] {
-		return rows.Misuse("this is a list of subscriptions, and -fields names columns of repeat purchases: leave it out, or value the list as repeat purchases with -subscriptions no")
+	if err := s.refuse(s.renewing()); err != nil {
+		return err
 	}
 	terms := subscriptions.Terms{Margin: s.value.Margin, AnnualDiscount: s.value.AnnualDiscount, HorizonDays: s.value.HorizonDays}
 	r := s.found.Value(terms)

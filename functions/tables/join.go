@@ -11,6 +11,8 @@ import (
 
 // A Joined is several tables as one: see orders.Join.
 type Joined struct {
+	JSON bool // one of them at least
+
 	list  []*Table
 	join  *orders.Join
 	order []int // tables still to be read
@@ -32,6 +34,7 @@ func Join(list []*Table, o orders.Options, path string) (*Joined, error) {
 		}
 		t.in = b
 		if IsJSON(head) {
+			d.JSON = true
 			if t.in, err = Rows(b, path); err != nil {
 				return nil, fmt.Errorf("%s: %w", t.Name, err)
 			}
