@@ -269,3 +269,10 @@ test("the page may be framed by Office and load Office's script, and nothing els
   assert.doesNotMatch(policy, /frame-ancestors/);
   assert.equal(answer.headers.get("X-Frame-Options"), null);
 });
+
+test("a whole column is its filled rows", async () => {
+  const { call, requests } = open();
+  const column = Array.from({ length: 1_048_576 }, (_, row) => [row === 0 ? 100 : row === 2 ? 200 : ""]);
+  assert.deepEqual(await call("SUBSCRIPTION", "clv", column, 0.8, 0.05), [[1600], [""], [3200]]);
+  assert.equal(requests.length, 1);
+});

@@ -243,6 +243,8 @@ test("a blank among filled cells is said, and no number is a word", () => {
 test("a number that is text for this sheet is explained", () => {
   const { call } = open();
   assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.8, "0,05"), /churn_rate must be a number.*"0,05" in churn_rate is text: this sheet writes decimals with a point\./);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", "100", 0.8, 0.05), /"100" in price is text: format the cell as a number, and type it again\./);
+  assert.throws(() => call("HOURGLASS_SUBSCRIPTION", "clv", 100, 0.8, "5%"), /Write a percentage as a fraction: 0\.05\. "5%" in churn_rate is text: format/);
 });
 
 test("warnings are a function", () => {

@@ -131,6 +131,9 @@ for (const language of inTurn(["en", "de"], 1)) {
 const calls = sections.map((section) => (section.match(/^=HOURGLASS\..*$/m) ?? [""])[0]);
 const [[subscription], ranges] = blocks("With the extension");
 
+/** Calc's number of #N/A, which fills the cells of an array that have no result. */
+const NOT_AVAILABLE = 32767;
+
 for (const language of inTurn(["de", "en"], 1)) {
   test(`the extension in ${language}`, async () => {
     const say = (formula: string) => inLanguage(formula, language);
@@ -144,6 +147,11 @@ for (const language of inTurn(["de", "en"], 1)) {
         '=HOURGLASS.SUBSCRIPTION("clv",100,0.8,"0,05")', '=HOURGLASS.WARNINGS("subscriptions",1)', '=HOURGLASS.SUBSCRIPTION("lifetime_periods",100,0.8,0.05,"month",A5:A5)'].map(say)),
       ["array", "I1:J2", say(ranges[0])], ...["I1", "J1", "I2", "J2"].map((cell) => ["read", cell]),
       ["array", "K1:K2", say(ranges[1])], ...["K1", "K2"].map((cell) => ["read", cell]),
+      // What a person may point at: numbers as texts, a date and a blank cell as an option, as the name of a result, a blank range, more rows than a request takes.
+      ["text", "N1", "5%"], ["text", "N2", "100"], ["text", "N3", "2024-01-05"],
+      ...typed("O", ['=HOURGLASS.SUBSCRIPTION("clv",100,0.8,N1)', '=HOURGLASS.SUBSCRIPTION("clv",N2,0.8,0.05)', '=HOURGLASS.SUBSCRIPTION("clv",N3,0.8,0.05)', '=HOURGLASS.SUBSCRIPTION("clv",100,0.8,0.05,N9)',
+        "=HOURGLASS.SUBSCRIPTION(N9,100,0.8,0.05)", '=HOURGLASS.SUBSCRIPTION("clv",N11:N12,0.8,0.05)', '=HOURGLASS.SUBSCRIPTION("clv",N9:N9,0.8,0.05)'].map(say)),
+      ["array", "M1:M3", say('=HOURGLASS.SUBSCRIPTION("clv",A1:A20000,0.8,0.05)')], ...["M1", "M2", "M3"].map((cell) => ["read", cell]),
       ["server", "A1", "https://YOUR-SERVER"], ["type", "L1", say("=HOURGLASS.AVERAGE(\"clv\",75,3,2.5,0.6)")], ["read", "L1"],
       ["server", "A1", "http://127.0.0.1:1"], ["type", "L2", say("=HOURGLASS.AVERAGE(\"clv\",75,3,2.5,0.6)")], ["read", "L2"],
     ], true);
@@ -165,6 +173,12 @@ for (const language of inTurn(["de", "en"], 1)) {
     assert.deepEqual([next(), next(), next(), next()], [1600, 20, 3200, 20]);
     assert.equal(next(), 1600);
     assert.match(String(next()), /^churn_rate must be at most 1/);
+    assert.match(String(next()), /^churn_rate must be a number, not text\. Write a percentage as a fraction: 0\.05\. "5%" in churn_rate is text for this sheet, not a number: format the cell as a number, and type it again\.$/);
+    assert.match(String(next()), /^price must be a number, not text\. Write 100 without quotes\. "100" in price is text for this sheet/);
+    assert.match(String(next()), /^price must be a number, not text/);
+    assert.deepEqual([next(), next(), next()], [1600, 1600, ""]);
+    assert.equal(next(), "price is missing. Enter a number.");
+    assert.deepEqual([next(), next(), next()], [1600, 3200, `Err:${NOT_AVAILABLE}`]);
     assert.match(String(next()), /does not know where Hourglass runs.*Expert Configuration/);
     assert.match(String(next()), /http:\/\/127\.0\.0\.1:1 cannot be reached/);
     assert.deepEqual(held, []);

@@ -39,8 +39,16 @@ def number(cell):
 
 def result_names(known, wanted):
     lines = wanted if isinstance(wanted, tuple) else ((wanted,),)
-    names = [name.strip() for line in lines for cell in line if not blank(cell) for name in str(cell).split(",")]
+    names = [name.strip() for line in lines for cell in line if not blank(cell) and cell != 0 for name in str(cell).split(",")]  # 0 is a blank cell
     return [name for name in names if name] or [known["result"]]
+
+
+def without_end(rows):
+    """Of a whole column, or more rows than a request takes, what follows the last that is filled is left out: a million of answers would take Calc minutes."""
+    if len(rows) > MAX_ROWS:
+        while len(rows) > 1 and rows[-1] is None:
+            rows.pop()
+    return rows
 
 
 def tabulate(headings, body, names=lambda heading: str(heading).strip()):
@@ -70,6 +78,8 @@ class Column:
         if kind == "records":
             self.cells = [records(name, value)]
         elif not isinstance(value, tuple):
+            if kind == "option" and value == 0:
+                value = None  # a blank cell, which Calc gives as 0; no option is a number
             self.cells = [[number(value)] if kind == "list" and not blank(value) else number(value)]
         else:
             self.lay(kind, value)
@@ -111,7 +121,7 @@ def lay_out(known, values):
             continue
         given = {one.name: one.cells[i if one.ranged else 0] for one in columns}
         rows.append({name: cell for name, cell in given.items() if not blank(cell)})
-    return Sheet(rows, [one.name for one in ranged], bool(ranged) and all(one.across for one in ranged))
+    return Sheet(without_end(rows), [one.name for one in ranged], bool(ranged) and all(one.across for one in ranged))
 
 
 def from_table(known, headings, body):
@@ -122,7 +132,7 @@ def from_table(known, headings, body):
     strange = [str(heading) for heading in named if plain(heading) not in by]
     if len(strange) == len(named):
         raise Refused(f"No heading is an input: {', '.join(strange) or 'they are blank'}. There are: {', '.join(known['inputs'])}.")
-    rows = tabulate(headings, body, lambda heading: by.get(plain(heading), ""))
+    rows = without_end(tabulate(headings, body, lambda heading: by.get(plain(heading), "")))
     remarks = [f"Columns passed over, which are no inputs: {', '.join(strange)}."] if strange else []
     return Sheet(rows, [by[plain(heading)] for heading in named if plain(heading) in by], remarks=remarks)
 
@@ -266,8 +276,8 @@ class Cells:
     @staticmethod
     def wrong(problem, row, sheet):
         """What is wrong with a row, with a hint at numbers that are text for this sheet."""
-        texts = [name for name, cell in row.items() if isinstance(cell, str) and re.fullmatch(r"\s*[-+]?\d+[.,]\d+\s*%?\s*", cell)]
-        hints = [f"{json.dumps(row[name])} in {name} is text for this sheet, not a number." for name in texts]
+        texts = [name for name, cell in row.items() if isinstance(cell, str) and re.fullmatch(r"\s*[-+]?\d+([.,]\d+)?\s*%?\s*", cell)]
+        hints = [f"{json.dumps(row[name])} in {name} is text for this sheet, not a number: format the cell as a number, and type it again." for name in texts]
         return " ".join([explain(problem)] + hints + sheet.remarks)
 
     @staticmethod

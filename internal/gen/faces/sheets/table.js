@@ -16,6 +16,13 @@ function resultNames(calculation, wanted) {
   return names.length ? names : [calculation.result];
 }
 
+/** Of a whole column, or more rows than a request takes, what follows the last that is filled is left out. */
+function withoutEnd(rows) {
+  let count = rows.length;
+  if (count > maxRows) while (count > 1 && rows[count - 1] === null) count--;
+  return rows.slice(0, count);
+}
+
 /** A heading as it is compared: case, and what stands between words, do not count. */
 const plain = (heading) => String(heading).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "_").replace(/^_+|_+$/g, "");
 
@@ -37,7 +44,7 @@ function fromTable(calculation, headings, body) {
   if (strange.length === headings.filter((heading) => !isBlank(heading)).length) {
     throw new Error("No heading is an input: " + (strange.join(", ") || "they are blank") + ". There are: " + Object.keys(calculation.inputs).join(", ") + ".");
   }
-  const rows = tabulate(headings, body, (heading) => known.get(plain(heading)) || "");
+  const rows = withoutEnd(tabulate(headings, body, (heading) => known.get(plain(heading)) || ""));
   const remarks = strange.length ? ["Columns passed over, which are no inputs: " + strange.join(", ") + "."] : [];
   return { rows, remarks, ...gaps(rows, headings.map((heading) => known.get(plain(heading))).filter(Boolean)) };
 }
@@ -82,11 +89,11 @@ function layOut(calculation, values) {
   const count = ranged.length ? ranged[0].cells.length : 1;
   const other = ranged.find((one) => one.cells.length !== count);
   if (other) throw new Error(ranged[0].name + " has " + count + " cells, but " + other.name + " has " + other.cells.length + ". Give ranges of one length.");
-  const rows = Array.from({ length: count }, (_, i) => {
+  const rows = withoutEnd(Array.from({ length: count }, (_, i) => {
     if (ranged.length && ranged.every((one) => isBlank(one.cells[i]))) return null;
     const given = columns.map((one) => [one.name, one.cells[one.ranged ? i : 0]]).filter((pair) => !isBlank(pair[1]));
     return Object.fromEntries(given);
-  });
+  }));
   return { rows, across: ranged.length > 0 && ranged.every((one) => one.across), ...gaps(rows, ranged.map((one) => one.name)) };
 }
 
@@ -156,8 +163,9 @@ function resultOf(calculation, path, answer, row, i, sheet) {
 
 /** What is wrong with a row, with a hint at numbers that are text for this sheet, and at columns passed over. */
 function wrongWith(problem, row, sheet) {
-  const texts = Object.keys(row).filter((name) => typeof row[name] === "string" && /^\s*[-+]?\d+,\d+\s*%?\s*$/.test(row[name]));
-  const hints = texts.map((name) => JSON.stringify(row[name]) + " in " + name + " is text: this sheet writes decimals with a point.");
+  const texts = Object.keys(row).filter((name) => typeof row[name] === "string" && /^\s*[-+]?\d+([.,]\d+)?\s*%?\s*$/.test(row[name]));
+  const why = (text) => (text.includes(",") ? "this sheet writes decimals with a point" : "format the cell as a number, and type it again");
+  const hints = texts.map((name) => JSON.stringify(row[name]) + " in " + name + " is text: " + why(row[name]) + ".");
   return [explain(problem), ...hints, ...(sheet.remarks || [])].join(" ");
 }
 
