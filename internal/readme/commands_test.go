@@ -35,7 +35,7 @@ var practices = []practice{
 }
 
 var (
-	inline  = regexp.MustCompile("`((?:make|go (?:run|test|build|generate|tool|vet)|node|npx|npm|curl|docker|sam|aws|wrangler|gcloud|\\./\\w+) [^`\n]*)`")
+	inline  = regexp.MustCompile("`(?:[A-Z]+=\\S+ )?((?:make|go (?:run|test|build|generate|tool|vet)|node|npx|npm|curl|docker|sam|aws|wrangler|gcloud|\\./\\w+) [^`\n]*)`")
 	blocks  = regexp.MustCompile("(?s)```sh\n(.*?)```")
 	remark  = regexp.MustCompile(`(?m)\s{2,}# .*$`)
 	strange = regexp.MustCompile(`^-[a-z]+$`)
@@ -165,7 +165,7 @@ func tests(t *testing.T, words []string) {
 		t.Fatal("no package with tests is named")
 	}
 	for i, word := range words[:len(words)-1] {
-		value := words[i+1]
+		value, _, _ := strings.Cut(words[i+1], "/")
 		begins, pattern := ran[word]
 		switch {
 		case pattern && value == "^$":
