@@ -13,7 +13,7 @@ const site = "../../site"
 
 // data may be read by every room, where it is listed for it alone by that; outside is what a room reads from elsewhere in the repository.
 var (
-	data    = map[string]string{"languages.json": "", "benchmarks.json": "base"}
+	data    = map[string]string{"languages.json": "", "benchmarks.json": "base", "currencies.json": "base"}
 	outside = map[string]string{"customers": "../functions/score/sql/"} // shown on the page as text
 )
 

@@ -3,6 +3,7 @@
  * back. Nothing else formats or parses a number; days and months are named in dates.mjs.
  */
 
+import CURRENCIES from "../currencies.json" with { type: "json" };
 import english from "../messages/en/page.gen.mjs";
 import { required } from "./certain.ts";
 import { directionOf, tagOf } from "./messages.ts";
@@ -15,8 +16,7 @@ export type Units = Pick<typeof english, "titled" | "also" | "beside" | "labelle
 export type Settings = { locale: string, currency: string, period?: string | null, words?: Units };
 
 /** Offered first; any other ISO 4217 code works too. */
-export const CURRENCIES = ["USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "BRL", "INR", "CNY", "SEK", "MXN"];
-
+export { CURRENCIES };
 
 /** A row of a list: its name, or "Tier 2". */
 export const rowName = (row: Figures, kind: string, place: number, format: Format): string => (row?.name ? String(row.name) : format.labelled(kind, format.value(place, "count")));

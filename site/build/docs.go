@@ -107,7 +107,7 @@ func (s *site) renderDocs() error {
 	if err != nil {
 		return err
 	}
-	base := docPage{page: page{site: s, Lang: "en", Dir: "ltr", Words: words, Currencies: currencies}, Sections: sections}
+	base := docPage{page: page{site: s, Lang: "en", Dir: "ltr", Words: words, Currencies: s.currencies}, Sections: sections}
 	if err := s.renderAPI(base); err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func told(t *testing.T) *site {
 		s.languages = slices.DeleteFunc(s.languages, func(l language) bool { return l.Tag != "en" && l.Tag != "fr" && l.Tag != "ar" })
 		return nil
 	}
-	for _, step := range []func() error{s.readLanguages, few, s.renderPages, s.renderDocs, s.writeFound} {
+	for _, step := range []func() error{s.readLists, few, s.renderPages, s.renderDocs, s.writeFound} {
 		if err := step(); err != nil {
 			t.Fatal(err)
 		}

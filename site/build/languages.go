@@ -21,14 +21,16 @@ type language struct {
 	Name, Dir string
 }
 
-// readLanguages reads languages.json, the one list of them.
-func (s *site) readLanguages() error {
-	body, err := os.ReadFile(filepath.Join(s.src, "languages.json"))
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(body, &s.languages); err != nil {
-		return fmt.Errorf("languages.json: %w", err)
+// readLists reads the one list of languages, and that of the currencies which the header offers.
+func (s *site) readLists() error {
+	for name, list := range map[string]any{"languages.json": &s.languages, "currencies.json": &s.currencies} {
+		body, err := os.ReadFile(filepath.Join(s.src, name))
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(body, list); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
 	}
 	return nil
 }

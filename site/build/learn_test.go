@@ -15,7 +15,7 @@ import (
 func learning(t *testing.T) (*site, []article, []quotedFigure) {
 	t.Helper()
 	s := &site{options: options{src: ".."}, examples: map[string]examples{}}
-	if err := s.readLanguages(); err != nil {
+	if err := s.readLists(); err != nil {
 		t.Fatal(err)
 	}
 	c, err := s.readCatalogue()

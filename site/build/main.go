@@ -76,7 +76,7 @@ func build(o options) error {
 		o.origin = strings.TrimSuffix(o.origin, "/") + "/"
 	}
 	site := &site{options: o, assets: map[string]string{}, files: map[string][]byte{}, travels: map[string]int{}}
-	for _, step := range []func() error{site.readLanguages, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.copyWorkbooks, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderWorkbooks, site.renderDocs, site.writeFound, site.writeOffline, site.write, site.report} {
+	for _, step := range []func() error{site.readLists, site.bundle, site.bundleWidget, site.bundleCustomers, site.bundleConfigurator, site.copyAssets, site.copyWorkbooks, site.renderPages, site.renderWidget, site.renderConfigurator, site.renderWorkbooks, site.renderDocs, site.writeFound, site.writeOffline, site.write, site.report} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -87,17 +87,18 @@ func build(o options) error {
 // A site is what is being built: files by their path, and where an asset went.
 type site struct {
 	options
-	assets    map[string]string // by source name: "page.js" -> "assets/page-1A2B3C.js"
-	files     map[string][]byte
-	parts     []parts // of the pages' scripts, by kind
-	widget    parts
-	facade    string // the file of a calculation's, KIND in the place of its name
-	languages []language
-	examples  map[string]examples // by language
-	pages     []*listed           // that search engines are to know
-	painter   *painter            // of cards, once there is one to draw
-	homeCard  posted
-	travels   map[string]int // by path, the size of a file as it travels
+	assets     map[string]string // by source name: "page.js" -> "assets/page-1A2B3C.js"
+	files      map[string][]byte
+	parts      []parts // of the pages' scripts, by kind
+	widget     parts
+	facade     string // the file of a calculation's, KIND in the place of its name
+	languages  []language
+	currencies []string
+	examples   map[string]examples // by language
+	pages      []*listed           // that search engines are to know
+	painter    *painter            // of cards, once there is one to draw
+	homeCard   posted
+	travels    map[string]int // by path, the size of a file as it travels
 }
 
 // asset is the path of an asset by its source name, as the pages write it.

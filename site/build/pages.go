@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 )
 
 // home is the scenario that the first page shows.
@@ -17,9 +16,6 @@ const glassPage = "hourglass"
 
 // driverModule says what drives an answer, of which it stands below the number.
 const driverModule = "calculator/decide/driver.ts"
-
-// currencies are those of the header's list; format.mjs has the same.
-var currencies = strings.Fields("USD EUR GBP JPY CHF CAD AUD BRL INR CNY SEK MXN")
 
 // nexts are the three scenarios that a visitor of one may ask next, each of which the page answers for its customer.
 func nexts(sc scenario, all []question) []string {
@@ -132,7 +128,7 @@ func (s *site) renderPages() error {
 	if err := s.writeExamples(figures); err != nil {
 		return err
 	}
-	base := page{site: s, Currencies: currencies, Groups: questions(scenarios)}
+	base := page{site: s, Currencies: s.currencies, Groups: questions(scenarios)}
 	for _, l := range s.languages {
 		base.Examples = s.examples[l.Tag].Scenarios
 		for _, sc := range scenarios {

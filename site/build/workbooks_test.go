@@ -16,7 +16,7 @@ func TestWorkbooksAreLinked(t *testing.T) {
 		}
 	}
 	s := &site{options: options{src: "..", workbooks: folder}, files: map[string][]byte{}, assets: map[string]string{"page.css": "assets/page.css", "favicon.svg": "assets/favicon.svg", "numbers.js": "assets/numbers.js", "menu.js": "assets/menu.js"}}
-	for _, step := range []func() error{s.readLanguages, s.copyWorkbooks, s.renderWorkbooks} {
+	for _, step := range []func() error{s.readLists, s.copyWorkbooks, s.renderWorkbooks} {
 		if err := step(); err != nil {
 			t.Fatal(err)
 		}
