@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { createRequire } from "node:module";
 import { base, calculations, firstResult, sameCell } from "./expected.ts";
+import { NAME, spoken, wordsOf } from "./tongues.ts";
 
 const page = readFileSync(new URL("../../docs/spreadsheets/formulas.md", import.meta.url), "utf8");
 const sections = page.split(/^## /m).slice(1);
@@ -34,24 +35,16 @@ for (const [name, format] of [["IMPORTDATA", "csv"], ["WEBSERVICE", "value"]]) {
   });
 }
 
-/** A page's table of what functions are called in other languages. */
-function namesOf(text: string) {
-  const rows = text.split("\n").filter((line) => line.startsWith("|") && !line.startsWith("|--")).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim().replace(/^`|`$/g, "")));
-  const [head] = rows.filter((row) => row[0] === "English");
-  return rows.slice(rows.indexOf(head) + 1).map((row) => Object.fromEntries(head.map((language, i) => [language, row[i]])));
-}
-
 test("Excel's page: every function of its formulas has a name in each language, and the German formula is the English one", () => {
   const excel = readFileSync(new URL("../../docs/spreadsheets/excel.md", import.meta.url), "utf8");
   const [before, after] = excel.split(/^## In another language$/m);
-  const names = namesOf(after);
+  const words = wordsOf(after);
   const blocks = (text: string) => [...text.matchAll(/^```text\n(=[\s\S]*?)\n```/gm)].map(([, formula]) => formula);
   const typed = blocks(before.split(/^## Without an add-in$/m)[1]);
   assert.ok(typed.length >= 3);
-  for (const formula of typed) for (const [name] of formula.replace(/"[^"]*"/g, "").matchAll(/[A-Z][A-Z.]+(?=\()/g)) assert.ok(names.some((row) => row.English === name), `${name} is not in the table`);
-  const german = (formula: string) =>
-    formula.split(/("[^"]*")/).map((piece, i) => (i % 2 ? piece : piece.replaceAll(",", ";").replace(/[A-Z][A-Z.]+(?=\()/g, (name) => names.find((row) => row.English === name)?.de ?? name))).join("");
-  assert.ok(blocks(after).includes(german(typed[0])), german(typed[0]));
+  for (const formula of typed) for (const [name] of formula.replace(/"[^"]*"/g, "").matchAll(NAME)) assert.ok(name in words.en, `${name} is not in the table`);
+  const german = spoken(typed[0], words.de);
+  assert.ok(blocks(after).includes(german), german);
 });
 
 /** Another program's list of Excel's names, of the functions that it has: HyperFormula's. It has European Portuguese, whose names of these two are the same. */
@@ -59,11 +52,11 @@ const LISTS = { de: "deDE", fr: "frFR", es: "esES", "pt-BR": "ptPT" };
 
 test("Excel's names are those of another program's list, where it has them", () => {
   const read = createRequire(new URL("readers/package.json", import.meta.url));
-  const names = namesOf(readFileSync(new URL("../../docs/spreadsheets/excel.md", import.meta.url), "utf8").split(/^## In another language$/m)[1]);
+  const words = wordsOf(readFileSync(new URL("../../docs/spreadsheets/excel.md", import.meta.url), "utf8").split(/^## In another language$/m)[1]);
   for (const [language, file] of Object.entries(LISTS)) {
     const { functions }: { functions: Record<string, string> } = read(`hyperformula/commonjs/i18n/languages/${file}`).default;
-    const both = names.filter((row) => row.English in functions);
-    assert.deepEqual(both.map((row) => row.English), ["SUBSTITUTE", "IFERROR"]);
-    for (const row of both) assert.equal(row[language], functions[row.English], `${row.English} in ${language}`);
+    const both = Object.keys(words.en).filter((name) => name in functions);
+    assert.deepEqual(both, ["SUBSTITUTE", "IFERROR"]);
+    for (const name of both) assert.equal(words[language][name], functions[name], `${name} in ${language}`);
   }
 });

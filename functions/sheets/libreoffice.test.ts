@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { base, calculations, firstResult, sameCell } from "./expected.ts";
 import { inTurn } from "../../site/test/turn.ts";
 import { again, inOffice } from "./office.ts";
+import { spoken, wordsOf } from "./tongues.ts";
 
 /** Where make oxt puts it. */
 const extension = fileURLToPath(new URL("../../build/hourglass.oxt", import.meta.url));
@@ -21,23 +22,13 @@ const blocks = (heading: string) => {
   return [...section.matchAll(/^```text\n([\s\S]*?)^```/gm)].map(([, body]) => body.trim().replaceAll("http://127.0.0.1:8080", base.replace(/\/$/, "")).split("\n"));
 };
 
-/** The page's table of names: for each language, what English words are there. */
-const table = page.split("\n").filter((line) => line.startsWith("|") && !line.startsWith("|--")).map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim().replace(/^`|`$/g, "")));
-const languages = ["en", ...table[0].slice(1)];
-const words = Object.fromEntries(languages.map((language, i) => [language, Object.fromEntries(table.slice(1).map((row) => [row[0], row[i]]))]));
-words.en = Object.fromEntries(Object.keys(words.de).map((word) => [word, word]));
-words.en["between arguments"] = ",";
-words.en["decimal sign"] = ".";
+const words = wordsOf(page);
+const languages = Object.keys(words);
 
 const locales: Record<string, string> = { en: "en-US", de: "de-DE", fr: "fr-FR", es: "es-ES", "pt-BR": "pt-BR", ja: "ja-JP", ar: "ar-EG" };
 
-/** An English formula in a language, by the page's table: names, what parts arguments, the decimal sign; texts in quotes stay. */
-const inLanguage = (formula: string, language: string) =>
-  formula.split(/("(?:[^"]|"")*")/).map((piece, i) => {
-    if (i % 2) return piece;
-    const said = words[language];
-    return piece.replaceAll(",", said["between arguments"]).replace(/(\d)\.(\d)/g, `$1${said["decimal sign"]}$2`).replace(/[A-Z][A-Z.]+(?=\()/g, (name) => said[name] ?? name);
-  }).join("");
+/** An English formula in a language, by the page's table. */
+const inLanguage = (formula: string, language: string) => spoken(formula, words[language]);
 
 /** An array of one line as a formula's language parts it: Calc's columns in an array are parted by a semicolon or a point, which the language decides; by rows it is a bar in all. */
 const arrays = (formula: string) => formula.replace(/\{([^}"]*)\}/g, (_, list: string) => "{" + list.replaceAll(",", "|") + "}");
