@@ -46,13 +46,7 @@ func codeOf(dst, text []byte) []byte {
 	if len(text) > maxCode {
 		return dst
 	}
-	for _, c := range text {
-		if c >= 'A' && c <= 'Z' {
-			c |= 0x20
-		}
-		dst = append(dst, c)
-	}
-	return dst
+	return appendLower(dst, text)
 }
 
 const maxCode = 20 // bytes of a document's code

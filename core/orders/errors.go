@@ -21,6 +21,8 @@ func (e *Error) Error() string {
 			return "the input is a web page under another name: open it in a spreadsheet program, and save it as CSV or .xlsx"
 		case BinaryXML:
 			return "the input is XML: export the orders as CSV, or open it in a spreadsheet program and save it as one"
+		case BinarySQL:
+			return "the input is a dump of a database without rows of orders: export the table of orders as CSV"
 		case BinaryJSON:
 			return "the input is JSON: it has to be made a table first"
 		}

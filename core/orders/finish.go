@@ -20,6 +20,7 @@ func (r *Reader) finish() {
 	} else if report.Recoded > 0 {
 		report.Encoding = EncodingWindows1252
 	}
+	report.Scale = r.scale
 	report.DependentDates = r.dates.dependent
 	if r.dates.dependent > 0 || r.dates.reason == OrderByOption {
 		report.DateOrder, report.DateOrderReason = r.dates.order, r.dates.reason

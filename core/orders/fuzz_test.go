@@ -20,6 +20,9 @@ func seeds() []string {
 		"\"a\"\"b\",\"2024-01-01\",\"1,5\"\n\"x\ny\",2024-01-02,2\n", "id,date,amount\n\"open,2024-01-01,1\nb,2024-01-01,2\n",
 		"order_id,customer,date,amount,currency,status\n1,a,2024-01-01,5,USD,paid\n1,a,2024-01-01,5,USD,paid\n2,a,2024-01-03,-5,EUR,refund\n",
 		"\xef\xbb\xbfid,date,amount\na,2024-01-01,1\n", "PK\x03\x04zip", "a,b\x00,c\n", "1,1704067200,5\r2,1704067200000,6\r",
+		"<table><tr><th>id<th>date<th>amount<tr><td>a&amp;b<td>2024-01-01<td rowspan=2>5</table>", "INSERT INTO o (id,date,amount) VALUES ('a''b','2024-01-01',5),(NULL,CAST('2024-01-02' AS date),-1);",
+		"-- MySQL\nCREATE TABLE `o` (`id` int, `date` date, KEY (`id`));\nINSERT INTO `o` VALUES (1,'a\\'b');\n", "COPY o (id, date, amount) FROM stdin;\na\t2024-01-01\t\\N\n\\.\n",
+		" id | date | amount\n----+------+--\n a | 2024-01-01 | 5\n(1 row)\n", "id  date        amount\n--- ----------  ---\nab  2024-01-01   5\n",
 		"sep=;\nid;date;amount\na;1/2/24;5\n", "id|date|amount\nm\xfcller|2024-01-01|5\n",
 	}
 }

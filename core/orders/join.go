@@ -148,7 +148,7 @@ func (j *Join) Add(head []byte, whole bool, o Options) {
 	o.Columns, o.Preset, o.Reading = [NumRoles]int{}, PresetAuto, ""
 	t := &joinTable{number: len(j.tables), whole: whole, opts: o}
 	j.tables = append(j.tables, t)
-	if !whole {
+	if !whole && !recasts(head) {
 		head = head[:lastLine(head)]
 	}
 	probe := NewReader(o)

@@ -200,7 +200,8 @@ func (m *mapper) takeCodes() {
 		for i := range m.stats {
 			s := &m.stats[i]
 			score := nameScore(role, s.meaning, s.unknown)
-			few := s.distinct() > 1 && s.distinct() <= maxCodes && s.spoken() >= 4*s.distinct()
+			n := s.distinct()
+			few := n > 1 && n <= maxCodes && (s.spoken() >= 4*n || role == RoleStatus && score >= scoreFair && s.spoken() > n && s.cells.numbers == s.cells.filled)
 			if score > best && score >= scoreWeak && few && s.unknown == 0 && s.short() && s.meaning&(ofShipping|ofLine) == 0 && !taken(m.columns, i) {
 				best, m.columns[role], m.codes[k] = score, i+1, true
 			}
@@ -1175,7 +1176,30 @@ func (m *mapper) otherAmount() int {
 	if at == 0 && m.rule == nil {
 		at = m.taxed(amount)
 	}
+	if at == 0 && m.rule == nil && amount.meaning&ofWithout != 0 {
+		at = m.before(amount)
+	}
 	return at
+}
+
+// before is the column of prices of which a net amount is a part on every row: what was paid before fees or taxes that the file does not tell; 0 for none.
+func (m *mapper) before(amount *columnStats) int {
+	for i := range m.stats {
+		s := &m.stats[i]
+		if taken(m.columns, i) || i+1 == m.afterFees || s.meaning&ofPrice == 0 || s.meaning&(ofAside|ofUnit|ofLine|ofFormatted|ofMeasure|ofWithout) != 0 || !s.fits(RoleAmount) {
+			continue
+		}
+		parts := 0
+		for k, v := range amount.values {
+			if k < len(s.values) && v > 0 && s.values[k] > v && s.values[k] < 3*v {
+				parts++
+			}
+		}
+		if parts > 1 && parts == len(amount.values) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // taxed is the column that the taxes of another one leave the amount of on every row: what was paid with them, whatever it is called; 0 for none.

@@ -15,7 +15,7 @@
 package orders
 
 const (
-	headBytes   = 512     // raw bytes that decide encoding and file type
+	headBytes   = 1 << 12 // raw bytes that decide encoding and file type
 	bufferBytes = 1 << 18 // decoded bytes scanned at a time; the first are the sample
 	maxRecord   = 1 << 17 // longest record, in decoded bytes
 	maxID       = 255     // longest customer id, in bytes of UTF-8
@@ -36,8 +36,10 @@ type Reader struct {
 
 	head    []byte // raw bytes until the encoding is known
 	decoder decoder
+	recast  recasting
 	buf     []byte // decoded bytes not yet scanned
 	started bool   // the encoding is known
+	ending  bool   // the head is the whole file
 	open    bool   // the record in buf is longer than a line
 	sniffed bool   // delimiter, columns and formats are known
 
@@ -176,7 +178,15 @@ func (r *Reader) Close() error {
 
 func (r *Reader) end() {
 	if !r.started {
+		r.ending = true
 		r.start()
+	}
+	if r.recast.by != nil {
+		r.recast.lines, r.report.Binary = r.recast.by.end(r.recast.lines[:0])
+		if d, ok := r.recast.by.(*dump); ok {
+			r.report.Table, r.report.Tables = d.of()
+		}
+		r.fillBuffer(r.recast.lines)
 	}
 	if r.report.Binary == BinaryNone {
 		r.drain(true)
@@ -195,7 +205,11 @@ func (r *Reader) start() {
 	r.started = true
 	head := r.head
 	r.head = nil
-	if r.report.Binary = sniffBinary(head); r.report.Binary != BinaryNone {
+	kind := sniffBinary(head)
+	if r.recast.by = recastOf(decoded(head), kind, r.ending); r.recast.by == nil {
+		r.report.Binary = kind
+	}
+	if r.report.Binary != BinaryNone {
 		return
 	}
 	var skip int
@@ -208,6 +222,10 @@ func (r *Reader) start() {
 
 func (r *Reader) decode(chunk []byte) {
 	if r.report.Binary != BinaryNone {
+		return
+	}
+	if r.recast.by != nil {
+		r.recastInto(chunk)
 		return
 	}
 	for len(chunk) > 0 {

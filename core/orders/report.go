@@ -135,6 +135,8 @@ type Report struct {
 	Basis     [NumRoles]Basis `by:"role"`
 	RunnerUp  [NumRoles]int   `by:"role"` // the column that would be next, 0 for none
 	Titles    int             // lines above the header, left out
+	Table     string          // of a dump of a database: the one that was read
+	Tables    int             // that it has, with rows
 	Wrapped   bool            // every line stood in quotes and was taken out of them
 	DateParts [2]int          // the columns of month and day, where that of the date has the year alone; 0 for none
 	Width     int             // columns of the file
@@ -168,6 +170,7 @@ type Report struct {
 	RefundExcess   float64 // sum by which netted refunds exceeded their orders; lost
 	Recoded        uint64  // ids that were not UTF-8 and taken as Windows-1252
 	Amounts        AmountKind
+	Scale          float64 // what one of the amounts' numbers stands for: 0.01 in cents, 1,000 in thousands, 1 for itself
 
 	DateOrder         DateOrder
 	DateOrderReason   DateOrderReason

@@ -24,10 +24,11 @@ const (
 	BinaryHTML  // text, but a page and no table
 	BinaryJSON  // text that its host turns into rows
 	BinaryXML   // text, but no table
+	BinarySQL   // statements, but no rows
 )
 
 func (b Binary) String() string {
-	return pick(int(b), "none", "zip", "xls", "gzip", "zstd", "bzip2", "xz", "pdf", "png", "jpeg", "gif", "parquet", "sqlite", "other", "html", "json", "xml")
+	return pick(int(b), "none", "zip", "xls", "gzip", "zstd", "bzip2", "xz", "pdf", "png", "jpeg", "gif", "parquet", "sqlite", "other", "html", "json", "xml", "sql")
 }
 
 // magics are the first bytes of files, in the order of Binary from BinaryZip.
@@ -145,6 +146,9 @@ func (r *Reader) sniff(final bool) {
 	delimiter := r.opts.Delimiter
 	if delimiter == 0 {
 		delimiter = sep
+	}
+	if r.recast.by != nil {
+		delimiter = ','
 	}
 	if !validDelimiter(delimiter) {
 		delimiter = r.sniffDelimiter(sample, final)

@@ -162,10 +162,10 @@ var vocabulary = [...]concept{
 	{ofPlace, "alamat kota provinsi diachi ที่อยู่ จังหวัด adresa ulice mesto psc cim varos megye oras judet osoite kaupunki διευθυνση πολη כתובת עיר адреса місто ادرس شهر"},
 	{ofOthers, "penerima penjual nguoinhan nguoiban ผู้รับ ผู้ขาย prijemce prodavajici elado vanzator destinatar modtager saelger mottaker selger vastaanottaja myyja παραληπτησ πωλητησ נמען מוכר продавець одержувач فروشنده گیرنده"},
 	{ofCustomer, "kundenkarte kundenkarten kundenkartennr kundenkartennummer klantenkaart 거래처 거래처명 distinctid cari kupac kupca narucitelj narucilac stranka narocnik tellija ostja klients pircejs pasutitajs klientas pirkejas uzsakovas kupec купувач"},
-	{ofOrder, "narudzba narudzbe narudzbina narocilo narocila porudzbina porudzbine tellimus tellimuse pasutijums pasutijuma uzsakymas uzsakymo поръчка поръчката поръчки"},
+	{ofOrder, "カート narudzba narudzbe narudzbina narocilo narocila porudzbina porudzbine tellimus tellimuse pasutijums pasutijuma uzsakymas uzsakymo поръчка поръчката поръчки"},
 	{ofDocument, "racun racuna racuni arve arved rekins rekina saskaita saskaitos фактура"},
 	{ofID, "broj stevilka number numurs numeris"},
-	{ofDate, "when tstamp fakturadat νια kuupaev aeg datums kuupaeva"},
+	{ofDate, "tidspunkt vystaveno vystavena vystavene when tstamp fakturadat νια kuupaev aeg datums kuupaeva"},
 	{ofAmount, "iznos iznosa znesek vrijednost vrednost suma sumos summas стойност"},
 	{ofTotal, "ukupno ukupan sveukupno skupaj skupno kokku kopa kopsumma viso общо"},
 	{ofQuantity, "kolicina kogus daudzums skaits kiekis количество"},
@@ -195,6 +195,7 @@ var vocabulary = [...]concept{
 	{ofShipping, "dostava postarina tarne piegade pristatymas"},
 	{ofDiscount, "popust allahindlus atlaide nuolaida отстъпка"},
 	{ofOther, "alasan catatan lydo ghichu เหตุผล หมายเหตุ poznamka duvod megjegyzes observatii motiv bemaerkning bemerkning kommentti σχολια αιτια הערה הערות סיבה примітка توضیحات unsubscribe unsubscribed sandbox"},
+	{ofSub | ofTotal, "tienhang"},
 	{ofSub, "货款 貨款"},
 	{ofFormatted, "formatted display"},
 	{ofDue, "due birth birthday dob expiry expires expiration expected estimated fallig falligkeit geburt geburts geburtstag ablauf echeance naissance expiration vencimiento nacimiento vencimento nascimento scadenza nascita verval vervaldatum geboorte termin urodzenia " +
@@ -202,7 +203,7 @@ var vocabulary = [...]concept{
 	{ofPayout, "payout payouts proceeds disbursement disbursed earnings remittance remitted auszahlung auszahlungen auszahlungs auszahlungsbetrag ausgezahlt versement versements reversement reversements reverse desembolso desembolsos liquidacion repasse repasses " +
 		"accredito accreditato erogato uitbetaling uitbetaald uitbetaalde wyplata wyplaty wyplacono utbetalning utbetalt utbetaling udbetaling udbetalt hakedis выплата выплаты выплате перечислению перечислено مستحقات 振込 振込額 精算 受取 受取額 到账 到賬 结算 結算 打款 정산 정산금액"},
 	{ofTo, "to an vers hacia para"},
-	{ofTotal | ofAmount, "dozaplaty zuzahlen apayer apagar dapagare tebetalen attbetala topay odenecek"}, // what an order comes to
+	{ofTotal | ofAmount, "dozaplaty zuzahlen apayer apagar dapagare tebetalen attbetala topay odenecek phaitra"}, // what an order comes to
 	{ofNothing, "minorunit minorunits smallestunit subunits minor associated node nodes edges money person persons people of from the for de du des la le les el los las do da dos das di del della ng sa dei den der die das im in by on von van voor og och i w z na ve en y e et und and or au aux am pro my our your is was has full utc gmt local all usd eur gbp cad aud jpy chf sek nok dkk pln try rub brl mxn inr cny krw sar aed billing rechnungsadresse facturation facturacion fatturazione ال の ご お の額"},
 }
 
@@ -278,10 +279,12 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 		if following, after := nextWord(name); listed(wordsAfter, word) && l.word(following)&ofTax != 0 {
 			n, name = ofTax|ofWith, after
 		}
-		if following, _ := nextWord(name); (string(word) == "c" || string(word) == "s") && l.word(following)&ofTax != 0 {
-			n = ofWith // "c/ IVA", "s/ IVA"
-			if word[0] == 's' {
+		if following, _ := nextWord(name); l.word(following)&ofTax != 0 {
+			switch {
+			case string(word) == "s" && l.word(following)&^ofTax == 0 && listed("iva|imp|impuestos|imposto", following), listed(wordsLess, word): // "s/ IVA"
 				n = ofWithout
+			case listed(wordsPlus, word):
+				n = ofWith
 			}
 		}
 		if following, _ := nextWord(name); n&ofOthers != 0 && listed("money|currency|amount|price|total", following) {
@@ -312,6 +315,12 @@ func (l *lexicon) name(name []byte) (m meaning, unknown int) {
 const (
 	wordsAhead = "before|vor|avant|antes|prima|przed|voor|fore"
 	wordsAfter = "after|nach|apres|despues|depois|dopo|efter"
+)
+
+// wordsPlus and wordsLess stand before a tax that an amount is with, or without: "cu TVA", "c/ IVA".
+const (
+	wordsPlus = "c|s|cu|con|com|avec|mit|med|met|z|ze|с|със|su|ar|ile|with"
+	wordsLess = "fara|bez|sin|sem|sans|ohne|uden|utan|uten|zonder|senza|без|be|without"
 )
 
 // wordsIncluded say that what follows is a part of the money named before.

@@ -209,6 +209,12 @@ func printUnderstood(out io.Writer, r *orders.Report) {
 	if r.Converted > 0 {
 		fmt.Fprintf(out, "currency: %s converted to %s (-rates)\n", counted(r.Converted, "row"), r.Currency)
 	}
+	if r.Scale != 1 {
+		fmt.Fprintf(out, "amounts: each number of %s counts times %v\n", columnName(r, r.Columns[orders.RoleAmount]), r.Scale)
+	}
+	if r.Tables > 0 {
+		fmt.Fprintf(out, "note: of %s in the dump %q was read\n", counted(uint64(r.Tables), "table"), r.Table)
+	}
 	if r.Titles > 0 {
 		fmt.Fprintf(out, "note: %s above the header left out\n", counted(uint64(r.Titles), "line"))
 	}

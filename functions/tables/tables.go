@@ -164,7 +164,7 @@ func isTable(name string) bool {
 		return false
 	}
 	switch strings.ToLower(path.Ext(strings.TrimSuffix(base, ".gz"))) {
-	case ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".ods":
+	case ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".xlsx", ".xlsm", ".ods", ".xls", ".sql":
 		return true
 	}
 	return false

@@ -89,7 +89,7 @@ async function tablesOfArchive(name: string, bytes: Uint8Array<ArrayBuffer>, pat
     if (sheets.length === 0) throw new Error(name);
     return;
   }
-  const tables = members.filter((member) => !/(^|\/)[._]/.test(member.name) && /\.(csv|tsv|tab|txt|json|jsonl|ndjson|xlsx|xlsm|ods)(\.gz)?$/i.test(member.name));
+  const tables = members.filter((member) => !/(^|\/)[._]/.test(member.name) && /\.(csv|tsv|tab|txt|json|jsonl|ndjson|xlsx|xlsm|ods|xls|sql)(\.gz)?$/i.test(member.name));
   if (tables.length === 0) throw new Error(name);
   for (const member of tables) await tablesOf({ name: `${name}/${member.name}`, blob: new Blob([await bytesOf(member)]) }, path, out);
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 2783681141
+const Layout = 3837920524
 
 // The results that get gives.
 const (
@@ -273,6 +273,8 @@ func writeReport(w *writer, v *orders.Report) {
 		w.number(float64(v.RunnerUp[i]))
 	}
 	w.number(float64(v.Titles))
+	w.text([]byte(v.Table))
+	w.number(float64(v.Tables))
 	w.truth(v.Wrapped)
 	list(w, v.DateParts[:])
 	w.number(float64(v.Width))
@@ -330,6 +332,7 @@ func writeReport(w *writer, v *orders.Report) {
 	w.number(float64(v.RefundExcess))
 	w.number(float64(v.Recoded))
 	w.number(float64(v.Amounts))
+	w.number(float64(v.Scale))
 	w.number(float64(v.DateOrder))
 	w.number(float64(v.DateOrderReason))
 	w.truth(v.DateAmbiguous)

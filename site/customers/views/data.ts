@@ -109,6 +109,8 @@ export class HourglassCustomersData extends View<CustomerWords> {
       [words.decimal, report.decimal === "," ? words.decimal_comma : words.decimal_point],
       [words.data_currency, report.currency || words.data_currency_none],
       others.length > 0 && [words.data_other_currencies, format.facts(others.map(({ code, rows }) => format.counted(code, this.#count(rows))))],
+      report.tables > 0 && [words.data_table, report.table],
+      report.tables > 1 && [words.data_tables, this.#count(report.tables)],
       report.titles > 0 && [words.data_titles, this.#count(report.titles)],
       report.wrapped && [words.data_wrapped, words.data_yes],
       report.recoded > 0 && [words.data_recoded, this.#count(report.recoded)],

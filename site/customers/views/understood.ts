@@ -280,7 +280,10 @@ export class HourglassCustomersUnderstood extends View<CustomerWords> {
     const of: Partial<Record<Role, string>> = {
       id: report.customers > 0 ? format.titled(words.data_customers, this.#count(report.customers)) : "",
       date: report.date_parts[0] > 0 ? format.row([column, ...report.date_parts].filter(Boolean).map((at) => this.#name(report, at))) : report.date_order === "auto" ? words.data_dates_not_needed : words[`date_order_${report.date_order}`],
-      amount: report.spend !== 0 ? format.titled(words.data_spend, format.money(report.spend, true)) : "",
+      amount: format.row([
+        report.spend !== 0 ? format.titled(words.data_spend, format.money(report.spend, true)) : "",
+        report.scale !== 1 ? words.understood_scale({ n: format.value(report.scale, "number") }) : "",
+      ].filter(Boolean)),
       order: report.orders > 0 ? format.titled(words.data_orders, this.#count(report.orders)) : "",
       status: statuses("status"),
       type: statuses("type"),
