@@ -659,7 +659,7 @@ func (r *Reader) adopt(m *mapper) {
 
 // fromContents maps a file without names: the first column of dates; the last
 // other column of numbers, those with decimals first; the first of the rest, which
-// identifies the customer in every log that we know.
+// identifies the customer in every log that we know, where it does not number the rows.
 func fromContents(stats []columnStats) (columns [NumRoles]int) {
 	for i := range stats {
 		if c := &stats[i].cells; columns[RoleDate] == 0 && c.plainDates > 0 && c.plainDates*10 >= c.filled*9 {
@@ -667,8 +667,16 @@ func fromContents(stats []columnStats) (columns [NumRoles]int) {
 		}
 	}
 	for i := range stats {
-		if i+1 != columns[RoleDate] {
+		if i+1 == columns[RoleDate] {
+			continue
+		}
+		if columns[RoleID] == 0 {
 			columns[RoleID] = i + 1
+		}
+		if c := &stats[i]; c.cells.fractions == 0 && c.cells.signs == 0 && c.distinct() < c.spoken() && (c.cells.numbers == 0 || i+1 < len(stats)) {
+			if first := columns[RoleID]; first < i+1 && stats[first-1].countsRows() {
+				columns[RoleID] = i + 1
+			}
 			break
 		}
 	}
@@ -682,6 +690,19 @@ func fromContents(stats []columnStats) (columns [NumRoles]int) {
 		}
 	}
 	return columns
+}
+
+// countsRows reports whether the cells are the numbers of the rows, or of their orders: whole ones that go up by one, mostly.
+func (c *columnStats) countsRows() bool {
+	by, last := 0, math.NaN()
+	for _, v := range c.values {
+		if v != math.Trunc(v) || v <= last {
+			return false
+		}
+		by += whole(v == last+1)
+		last = v
+	}
+	return len(c.values) > 1 && by*10 >= (len(c.values)-1)*9
 }
 
 // taken reports whether column i (0-based) already has a role.

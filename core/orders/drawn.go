@@ -209,7 +209,7 @@ func isCount(line []byte) bool {
 	for digits < len(line) && line[digits]-'0' <= 9 {
 		digits++
 	}
-	return digits > 0 && (bytes.HasPrefix(line[digits:], []byte(" row")) || bytes.HasPrefix(line[digits:], []byte(" Zeile")) || bytes.HasPrefix(line[digits:], []byte(" ligne")) || bytes.HasPrefix(line[digits:], []byte(" fila")))
+	return digits > 0 && (bytes.HasPrefix(line[digits:], []byte(" row")) || bytes.HasPrefix(line[digits:], []byte(" record")) || bytes.HasPrefix(line[digits:], []byte(" Zeile")) || bytes.HasPrefix(line[digits:], []byte(" ligne")) || bytes.HasPrefix(line[digits:], []byte(" fila")))
 }
 
 // cells adds those between bars. A bar of Markdown's stands behind a backslash where it is a letter.
