@@ -200,7 +200,8 @@ func (d *date) offset(b []byte) bool {
 		m, _ = p.number()
 	}
 	d.zone = sign * int32(h*60+m)
-	return len(p.rest) == 0 && h <= 15 && m < 60
+	rest := trim(p.rest) // +0000 UTC, as Go writes it
+	return (len(rest) == 0 || zoneName(rest)) && h <= 15 && m < 60
 }
 
 // shift is how many days later or earlier the instant falls in the zone.

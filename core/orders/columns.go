@@ -242,7 +242,7 @@ func (c *columnStats) look(text []byte) {
 		c.codes.look(text)
 	}
 	c.modes += whole(saysMode(text))
-	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.event || c.unknown > 0 && c.meaning&^ofNothing == 0 || c.meaning&^ofNothing == ofPayment || c.meaning&^ofNothing == ofName) && c.fresh(h) {
+	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.event || c.unknown > 0 && c.meaning&^ofNothing == 0 || c.meaning&^ofNothing == ofPayment || c.meaning&^ofNothing == ofDocument || c.meaning&^ofNothing == ofName) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}
 	c.deposits += whole(c.meaning&ofType != 0 && len(text) <= maxStatus && says(normalise(text), wordsDeposit))

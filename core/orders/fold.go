@@ -221,7 +221,7 @@ func normalise(name []byte) []byte {
 			continue
 		}
 		class := classOf(f)
-		capital := r >= 'A' && r <= 'Z'
+		capital := isCapital(r)
 		switch {
 		case class == classGap || class != before && before != classGap:
 			out = gap(out)
@@ -362,4 +362,17 @@ func hasTones(name []byte) bool {
 		}
 	}
 	return false
+}
+
+// isCapital reports whether a Latin letter is one: of ASCII, Latin-1 or Latin Extended-A, whose capitals stand before their small letters.
+func isCapital(r rune) bool {
+	switch {
+	case r < 0xC0:
+		return r >= 'A' && r <= 'Z'
+	case r < 0x100:
+		return r <= 0xDE && r != 0xD7
+	case r >= 0x139 && r <= 0x148 || r >= 0x179 && r <= 0x17E:
+		return r&1 == 1
+	}
+	return r == 0x178 || r < 0x178 && r&1 == 0 && r != 0x138
 }

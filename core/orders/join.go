@@ -101,20 +101,21 @@ type run struct {
 // joinTable is one of the tables.
 type joinTable struct {
 	Part
-	number   int
-	report   *Report
-	names    [][]byte
-	keys     []string
-	meanings []meaning
-	moneyIn  uint64 // the currency that its column of amounts is named after
-	tell     []byte // that, to be written beside each amount: the other lists have another; nil where they have the same
-	people   bool
-	merged   bool // blank cells are those above
-	itemised bool // it has columns of line items
-	sample   [][][]byte
-	newest   int32
-	whole    bool // the sample is all of it
-	opts     Options
+	number    int
+	report    *Report
+	names     [][]byte
+	keys      []string
+	meanings  []meaning
+	moneyIn   uint64 // the currency that its column of amounts is named after
+	tell      []byte // that, to be written beside each amount: the other lists have another; nil where they have the same
+	people    bool
+	undecided bool // a dump whose table of orders begins further below
+	merged    bool // blank cells are those above
+	itemised  bool // it has columns of line items
+	sample    [][][]byte
+	newest    int32
+	whole     bool // the sample is all of it
+	opts      Options
 
 	reader *Reader
 	first  edge // its first order, and its last one so far
@@ -154,6 +155,9 @@ func (j *Join) Add(head []byte, whole bool, o Options) {
 	probe := NewReader(o)
 	probe.Write(head)
 	probe.Close()
+	if d, ok := probe.recast.by.(*dump); ok && !whole && d.chosen < 0 {
+		t.undecided = true
+	}
 	t.report, t.people, t.moneyIn = probe.Report(), probe.ofCustomers, probe.moneyIn
 	t.newest = t.report.LastDay
 	t.merged = slices.ContainsFunc(t.report.Questions, func(q Question) bool { return q.Code == QuestionMerged })
@@ -239,7 +243,7 @@ func (j *Join) Settle(r *Report) {
 func (j *Join) Plan() []int {
 	var rest []*joinTable
 	for _, t := range j.tables {
-		if t.report.Binary != BinaryNone || t.report.Width < 2 || len(t.sample) == 0 {
+		if t.undecided || t.report.Binary != BinaryNone || t.report.Width < 2 || len(t.sample) == 0 {
 			t.Use = UseNoTable
 			continue
 		}

@@ -79,6 +79,7 @@ func (m *mapper) fromNames() {
 	for _, role := range roleOrder {
 		m.take(role)
 	}
+	m.cancelledByReason()
 	m.typeOfStates()
 	m.takeLineType()
 	m.takeDocuments()
@@ -188,6 +189,21 @@ func (m *mapper) typeOfStates() {
 	m.columns[RoleStatus], m.columns[RoleType] = m.columns[RoleType], 0
 }
 
+// cancelledByReason takes, where no column says how an order stands, the one that says why some were cancelled.
+func (m *mapper) cancelledByReason() {
+	if m.columns[RoleStatus] != 0 || m.columns[RoleCancelled] != 0 || !m.free(RoleCancelled) {
+		return
+	}
+	for i := range m.stats {
+		s := &m.stats[i]
+		why := s.meaning&ofCancelled != 0 && says(s.name, "reason|grund|motif|raison|motivo|razon|causa|reden|powod|przyczyna|orsak|anledning|sebebi|nedeni|причина|理由|原因|사유|سبب") || says(s.name, "stornogrund|stornierungsgrund")
+		if why && s.cells.filled > 0 && s.cells.filled*2 < len(s.values) && !taken(m.columns, i) {
+			m.columns[RoleCancelled] = i + 1
+			return
+		}
+	}
+}
+
 // takeCodes takes columns of a status or type whose few values say nothing, such as 700 and 900, or SI and SC: they are
 // asked about.
 func (m *mapper) takeCodes() {
@@ -244,11 +260,16 @@ func (m *mapper) typeByContents() {
 	}
 	for i := range m.stats {
 		s := &m.stats[i]
-		if s.unknown == 0 || s.meaning&^ofNothing != 0 || taken(m.columns, i) || s.cells.returns == 0 || s.cells.returns == s.spoken() {
+		of := s.meaning &^ ofNothing // "Document" may tell what it is
+		if (s.unknown == 0 || of != 0) && of != ofDocument || taken(m.columns, i) && i+1 != m.columns[RoleOrder] || s.cells.returns == 0 || s.cells.returns == s.spoken() {
 			continue
 		}
 		if n := s.distinct(); n > 1 && n <= maxStates && s.cells.statuses >= n && s.spoken() > n && s.spoken() == len(s.values) {
 			m.columns[RoleType], m.basis[RoleType] = i+1, BasisContents
+			if m.columns[RoleOrder] == i+1 && m.free(RoleOrder) {
+				m.columns[RoleOrder] = 0
+				m.take(RoleOrder)
+			}
 			return
 		}
 	}

@@ -166,7 +166,7 @@ func amountScore(m meaning) int {
 	if m&ofLine != 0 && (m&ofPrice == 0 || m&ofTotal != 0) {
 		s -= 60
 	}
-	if m&ofCustomer != 0 {
+	if m&ofCustomer != 0 && m&ofPrice == 0 { // "Customer Price" is what they pay
 		s -= 400
 	}
 	if m&ofSpent != 0 && m&(ofAmount|ofTotal) != 0 {

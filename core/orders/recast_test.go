@@ -64,6 +64,22 @@ func TestNoRecast(t *testing.T) {
 	}
 }
 
+// Of several files a dump is left out whose table of orders begins beyond what is looked at for the plan: another of its tables would stand for it.
+func TestJoinOfDumps(t *testing.T) {
+	j := NewJoin(func([]byte) {})
+	for _, many := range []int{3, 20000} {
+		text := "INSERT INTO people (id, email) VALUES (0,'')" + strings.Repeat(",(1,'a@x.example')", many) + ";\nINSERT INTO orders (id, customer, date, total) VALUES (1,'ann','2024-01-05',10);\n"
+		j.Add([]byte(text), false, Options{})
+	}
+	j.Add([]byte("order,customer,date,total\n1,ann,2024-01-05,10\n"), true, Options{})
+	j.Plan()
+	for i, want := range []bool{true, false, true} {
+		if got := j.Parts()[i].Use != UseNoTable; got != want {
+			t.Errorf("file %d is used: %v", i, got)
+		}
+	}
+}
+
 // recastWhole is what a text becomes, taken in pieces that end at a place.
 func recastWhole(text string, at int) (string, Binary) {
 	by := recastOf([]byte(text[:min(len(text), headBytes)]), sniffBinary([]byte(text)), len(text) <= headBytes)

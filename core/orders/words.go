@@ -67,7 +67,7 @@ type concept struct {
 }
 
 var vocabulary = [...]concept{
-	{ofCustomer, "partnerid partnername контрагент контрагента контрагенты 对方 對方 customer customers cust client clients buyer buyers user users member account shopper donor patron consumer contact household subscriber payer visitor profile loyalty debtor debitor constituent patient guest razon razao ragione " +
+	{ofCustomer, "receptor receptora rider riders passenger passengers fahrgast gast gaste passager passagers pasajero passageiro passeggero partnerid partnername контрагент контрагента контрагенты 对方 對方 customer customers cust client clients buyer buyers user users member account shopper donor patron consumer contact household subscriber payer visitor profile loyalty debtor debitor constituent patient guest razon razao ragione " +
 		"kunde kunden kundin kaufer besteller mitglied benutzer nutzer acheteur adherent utilisateur cliente clientes comprador compradora usuario socio comprador assinante " +
 		"acquirente utente socio compratore klant klanten koper gebruiker lid klient klienta klienci kupujacy kupujacego nabywca nabywcy uzytkownik kund kunder kopare medlem anvandare " +
 		"musteri musterinin alici uye kullanici клиент клиента клиенты покупатель покупателя заказчик заказчика пользователь пользователя " +
@@ -86,7 +86,7 @@ var vocabulary = [...]concept{
 	{ofOrder, "order ordering purchase purchases purchased booking basket cart bestellung bestellungen bestell bestellnr auftrag auftrags kauf commande commandes achat achats cde pedido compra encomenda ordine ordini acquisto acquisti " +
 		"bestelling bestellingen bestel aankoop zamowienie zamowienia zamowien zakup zakupu bestallning kop kopet siparis siparisi siparisin alisveris " +
 		"заказ заказа заказы заказов покупка покупки طلب الطلب طلبيه شراء 注文 受注 ご注文 購入 订单 訂單 下单 下單 购买 購買 주문 구매"},
-	{ofDocument, "invoice invoices receipt transaction transactions transact charge deal document doc voucher bill ticket trx txn rechnung rechnungs rechnungen beleg belegs vorgang transaktion transaktions quittung bon buchung buchungs " +
+	{ofDocument, "comprobante comprobantes invoice invoices receipt transaction transactions transact charge deal document doc voucher bill ticket trx txn rechnung rechnungs rechnungen beleg belegs vorgang transaktion transaktions quittung bon buchung buchungs " +
 		"facture factures recu transaction ticket piece factura facturas fatura faturas recibo transaccion transacao nf fattura ricevuta scontrino documento transazione factuur bon transactie document faktura faktury paragon transakcja transakcji dokument dokumentu rachunek " +
 		"kvitto transaktion fis fatura islem belge чек счет счета транзакция транзакции документ накладная فاتوره ايصال معامله عمليه 請求 請求書 取引 伝票 領収 レシート 发票 發票 交易 流水 单据 單據 송장 거래 영수증 청구"},
 	{ofPayment, "payment payments paid pay financial zahlung zahlungs zahl bezahlt bezahlung gezahlt paiement paiements paye payee regle reglement pago pagos pagado pagada pagamento pagamentos pago pagato pagata versato betaling betaald betaal platnosc platnosci zaplacono zaplacona oplacono betalning betalnings betald odeme odenen odendi оплата оплаты оплачено платеж платежа " +
