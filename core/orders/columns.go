@@ -25,6 +25,7 @@ type columnStats struct {
 	six       sixCells
 	deposits  int  // cells that say so
 	modes     int  // cells that say live or test
+	lives     int  // those that say live
 	days      int  // numbers of days below a line with their month
 	misplaced bool // one above any
 	place     int  // in its year, of the latest day without one
@@ -241,7 +242,7 @@ func (c *columnStats) look(text []byte) {
 	if c.meaning&ofType != 0 && c.fresh(h) {
 		c.codes.look(text)
 	}
-	c.modes += whole(saysMode(text))
+	c.lookAtMode(text)
 	if (c.meaning&(ofStatus|ofState|ofType) != 0 || c.event || c.unknown > 0 && c.meaning&^ofNothing == 0 || c.meaning&^ofNothing == ofPayment || c.meaning&^ofNothing == ofDocument || c.meaning&^ofNothing == ofName) && c.fresh(h) {
 		c.cells.lookAtStatus(text)
 	}

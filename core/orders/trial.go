@@ -11,7 +11,7 @@ const (
 
 // Words, after normalise, that name tests, and what is none, in the names of columns and in their cells.
 const (
-	wordsTest = "test|tests|testing|testmode|testmodus|testorder|testbestellung|testbetrieb|testtransaktion|testkauf|testzahlung|sandbox|prueba|teste|prova|testowy|testowa|testowe|testlage|" +
+	wordsTest = "test|tests|testing|testmode|testmodus|testorder|testbestellung|testbetrieb|testtransaktion|testkauf|testzahlung|sandbox|demo|dummy|staging|dev|development|qa|uat|prueba|teste|prova|testowy|testowa|testowe|testlage|" +
 		"тест|тестовый|тестовая|テスト|テスト注文|テストモード|测试|測試|测试订单|测试模式|테스트|테스트 주문|تجريبي|اختبار"
 	wordsLive = "live|livemode|production|prod|produktion|produktiv|productivo|producao|produzione|productie|produkcja|produkcyjny|боевой|本番|本番環境|生产|실서비스"
 	// wordsMode stand beside these in the name of a column that says nothing else.
@@ -66,14 +66,20 @@ func modeOf(name []byte) testMark {
 
 const maxMode = 24 // bytes of a cell that says live or test
 
-func saysMode(text []byte) bool { return len(text) <= maxMode && modeOf(normalise(text)) != noTests }
+// lookAtMode counts cells that say live or test.
+func (c *columnStats) lookAtMode(text []byte) {
+	if len(text) <= maxMode {
+		mode := modeOf(normalise(text))
+		c.modes, c.lives = c.modes+whole(mode != noTests), c.lives+whole(mode == liveOrNot)
+	}
+}
 
-// marksTests reports whether a column tells tests from orders: by its name, with yes and no in its cells, or since all of these say live or test.
+// marksTests reports whether a column tells tests from orders: by its name, with yes and no in its cells, or since all of these say live or test, and some live.
 func (c *columnStats) marksTests() bool {
 	if c.cells.filled == 0 {
 		return false
 	}
-	return c.tests != noTests && c.yesOrNo() && c.cells.filled > 0 || c.modes == c.cells.filled
+	return c.tests != noTests && c.yesOrNo() && c.cells.filled > 0 || c.modes == c.cells.filled && c.lives > 0
 }
 
 // testColumn is the column that tells tests from orders, -1 for none.
