@@ -46,6 +46,9 @@ func TestCases(t *testing.T) {
 		{"lines-in-quotes", 2, 3, 60, "", ""},
 		{"gift-cards", 2, 2, 90, "gift_card 2", ""},
 		{"one-week", 34, 43, 6450, "", ""},
+		{"html-as-xls", 1, 2, 40, "cancelled 1", ""},
+		{"sql-dump", 2, 3, 60.5, "", ""},
+		{"drawn-table", 2, 3, 60, "", ""},
 	} {
 		text, err := os.ReadFile(filepath.Join("testdata", "cases", c.name+".csv"))
 		if err != nil {

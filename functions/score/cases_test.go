@@ -42,6 +42,9 @@ func TestCases(t *testing.T) {
 		{"lines-in-quotes", 2, 3, 60, "whole lines stood in quotes"},
 		{"gift-cards", 2, 2, 90, "note: 2 sales of gift cards set aside: what a card buys is the order (-keep gift-cards counts both)"},
 		{"one-week", 34, 43, 6450, "43 rows = 43 orders"},
+		{"html-as-xls", 1, 2, 40, "1 row, cancelled"},
+		{"sql-dump", 2, 3, 60.5, `note: of 2 tables in the dump "orders" was read`},
+		{"drawn-table", 2, 3, 60, "3 rows = 3 orders"},
 	} {
 		code, out, report := call(t, nil, "-summaries", cases+c.name+".csv")
 		if code != 0 || !strings.Contains(report, c.says) {
