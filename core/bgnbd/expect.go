@@ -30,12 +30,6 @@ func (p Params) PMF(n int, t float64) float64 { return p.New().PMF(n, t) }
 // order in (T, T+t].
 func (p Params) PNoPurchase(x, tx, age, t float64) float64 { return p.Given(x, tx, age).PNone(t) }
 
-// NextOrder returns the expected time from T to the next order, given that the
-// customer is still there: (alpha+T)/(r+x-1), Unbounded for r+x <= 1.
-func (p Params) NextOrder(x, tx, age float64) (float64, special.Outcome) {
-	return p.Given(x, tx, age).NextOrder()
-}
-
 // NextOrderWithin returns the time after T within which the next order comes with
 // probability q (0.5: the median), leaving included. Unbounded when q >= P(alive).
 func (p Params) NextOrderWithin(x, tx, age, q float64) (float64, special.Outcome) {

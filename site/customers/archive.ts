@@ -41,7 +41,7 @@ export function membersOf(bytes: Uint8Array<ArrayBuffer>): Member[] | null {
 }
 
 /** A member as a stream. */
-export function streamOf({ method, packed }: Member): ReadableStream<Uint8Array<ArrayBuffer>> {
+function streamOf({ method, packed }: Member): ReadableStream<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([packed]).stream();
   return method === 0 ? stream : stream.pipeThrough(new DecompressionStream("deflate-raw"));
 }

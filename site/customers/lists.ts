@@ -38,10 +38,10 @@ export function namingOf(ids: string[]): Naming {
 }
 
 /** Words of a list's columns: the same in every language, since tools and evaluate() read them. */
-export const GROUP = "test_group";
-export const LETTER = "campaign";
-export const HOLDOUT = "control";
-export const AS_OF = "as_of";
+const GROUP = "test_group";
+const LETTER = "campaign";
+const HOLDOUT = "control";
+const AS_OF = "as_of";
 
 const DAY = 86_400_000;
 

@@ -44,7 +44,7 @@ export function calculators(all: Subscriptions, plan: Plan, { margin, annual_dis
 }
 
 /** The columns of the file, as functions/score writes them. */
-export const SUBSCRIBER_FIELDS = ["id", "customer", "plan", "interval", "start", "tenure", "status", "reason", "due", "amount", "p_renew", "residual_value", "clv"];
+const SUBSCRIBER_FIELDS = ["id", "customer", "plan", "interval", "start", "tenure", "status", "reason", "due", "amount", "p_renew", "residual_value", "clv"];
 
 /** The file of the subscribers, the most valuable first. */
 export function subscribersCsv({ each }: Results["subscribers"]) {

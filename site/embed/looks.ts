@@ -7,7 +7,7 @@ import { contrast, readableOn } from "../widget/colours.ts";
 import type { Values } from "../widget/options.ts";
 
 /** The widget's own surfaces. */
-export interface Papers {
+interface Papers {
   light: string;
   dark: string;
 }

@@ -64,7 +64,7 @@ export const hostNamed = (id: string) => HOSTS.find((host) => host.id === id) ??
 export const formFor = (host: Host, form: Form) => (host.forms.includes(form) ? form : host.forms[0]);
 
 /** Where the widget is, as a page of its own. */
-export const frameAddress = ({ origin, values }: Wish) => `${origin}/widget.html?${toQuery(values)}`;
+const frameAddress = ({ origin, values }: Wish) => `${origin}/widget.html?${toQuery(values)}`;
 
 const address = (wish: Wish): Snippet => ({ id: "address", language: "text", text: frameAddress(wish) });
 

@@ -24,7 +24,7 @@ export interface Shortage {
 }
 
 /** Memory of the device in bytes, as far as a browser tells: rounded to a power of two, and 8 GB at most. */
-export function deviceBytes() {
+function deviceBytes() {
   const { deviceMemory } = (globalThis.navigator ?? {}) as { deviceMemory?: number }; // Chrome and Edge have it; Node 20 has no navigator
   return deviceMemory ? deviceMemory * 2 ** 30 : Infinity;
 }

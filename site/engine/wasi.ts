@@ -26,7 +26,7 @@ export class Exit extends Error {
   }
 }
 
-export interface Wasi {
+interface Wasi {
   imports: WebAssembly.Imports; // what to instantiate the module with
   initialize: (instance: WebAssembly.Instance) => void; // starts the Go runtime; call it once, before any export
 }

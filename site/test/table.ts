@@ -12,7 +12,7 @@ export function random(seed: number) {
   };
 }
 
-export function idsOf(ids: string[]) {
+function idsOf(ids: string[]) {
   const parts = ids.map((id) => new TextEncoder().encode(id));
   const ends = Uint32Array.from(parts, ((end) => (p) => (end += p.length))(0));
   const bytes = new Uint8Array(ends.at(-1) ?? 0);

@@ -46,7 +46,7 @@ export interface Records {
 }
 
 /** An input that is a list of figures. */
-export interface GivenList {
+interface GivenList {
   field: Field;
   values: number[];
   open: boolean; // whether formulas speak of its figures one by one: days_1

@@ -16,7 +16,7 @@ export const NOTE: Style = { ...ASIDE, wrap: true };
 
 /** A step: as many digits as it has, six at most. */
 export const STEP = "#,##0.00####";
-export const GENERAL = "General";
+const GENERAL = "General";
 
 /** Decimals that a currency is counted in: none of yen, three of dinars. */
 export function decimalsOf(currency: string) {

@@ -40,7 +40,7 @@ const MOST_NAMES = 126;
 type Line = [name: string, formula: string];
 
 /** @param order of the inputs, as the functions of the add-in have it */
-export function functionOf(c: Context, order: string[]): Own | undefined {
+function functionOf(c: Context, order: string[]): Own | undefined {
   if (c.calculation.inputs.some((f) => f.kind === "records" || f.kind === "list")) return undefined;
   const all = c.results.map((r) => r.path);
   const results = all.filter((path) => path in c.workings.results && repeats(c, path));
@@ -197,7 +197,7 @@ export function ownFunction(calculation: Calculation, order: string[], { words, 
   return functionOf(new Context(calculation, { input, result, warnings: [] }, definitionOf(calculation.id, input, result), given), order);
 }
 
-export const nameFor = ({ id }: Calculation) => `CLV_${id.replace(/\W/g, "_").toUpperCase()}`;
+const nameFor = ({ id }: Calculation) => `CLV_${id.replace(/\W/g, "_").toUpperCase()}`;
 
 /** A name of the function's own, to be told apart when the file is written. */
 const mark = (name: string) => `«${name}»`;

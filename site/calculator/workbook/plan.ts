@@ -26,7 +26,7 @@ const less = (whole: string, levers: Lever[], set: number, fields: string[]) =>
 export const share = (fixed: string) => `IF(${fixed}=0,0,${fixed}/new_customers)`;
 
 /** How a lever's page differs from others: the first sale takes time; what a customer costs to serve, as a formula; the input that makes a figure of the lever. */
-export type Manner = { selling?: boolean, service?: string, asks?: Partial<Record<keyof Lever, string>> };
+type Manner = { selling?: boolean, service?: string, asks?: Partial<Record<keyof Lever, string>> };
 
 /** Whether the lever makes an offer at all. */
 export const offers = (lever: Lever) => Boolean(lever.take_up || lever.offer_cost);

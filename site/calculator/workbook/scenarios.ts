@@ -299,7 +299,7 @@ const fixed = new WeakMap<Table, Map<string, boolean>>();
 const isFound = (c: Context, name: string) => c.definition.found?.fitted.includes(name) ?? false;
 
 /** A column that is the same whatever the figures: it counts up, or rests on one that does, and on what a search found. */
-export function isFixed(c: Context, table: string, column: string): boolean {
+function isFixed(c: Context, table: string, column: string): boolean {
   const of = c.workings.tables[table];
   const known = fixed.get(of) ?? new Map<string, boolean>();
   fixed.set(of, known);

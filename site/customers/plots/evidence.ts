@@ -4,7 +4,7 @@ import type { Say, Table } from "./say.ts";
 
 type Evidence = NonNullable<Pictures["evidence"]>;
 
-export interface EvidenceTables {
+interface EvidenceTables {
   finding: string;
   rules?: Table; // none where nothing could be checked
   caught?: Table;

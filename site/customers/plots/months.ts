@@ -23,7 +23,7 @@ export function namesOf(months: Months, say: Say) {
 }
 
 /** What is said of the season: which it is, or why there is none. */
-export function seasonFinding({ known, years, index }: Season, say: Say) {
+function seasonFinding({ known, years, index }: Season, say: Say) {
   const { words } = say;
   if (!known) return years > 0 ? words.season_none({ n: years, years: say.count(years) }) : words.season_short;
   const values = Array.from(index);

@@ -154,7 +154,7 @@ export class HourglassCustomersData extends View<CustomerWords> {
 customElements.define("hourglass-customers-data", HourglassCustomersData);
 
 /** The report as a table: a line for each number, and one for each example of what was set aside. */
-export function reportCsv(report: Report) {
+function reportCsv(report: Report) {
   const plain = Object.entries(report).flatMap(([name, value]) => (typeof value === "object" ? [] : [[name, value]]));
   const rows: (string | number | boolean)[][] = [
     ["what", "value", "line", "text"],

@@ -274,7 +274,7 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
 }
 
 /** Since which day, of those since the first order, somebody is more likely lost than not; null for who is not. */
-export function lostSince(chances: ArrayLike<number>) {
+function lostSince(chances: ArrayLike<number>) {
   let since = chances.length;
   while (since > 0 && chances[since - 1] < 0.5) since--;
   return since === chances.length ? null : since;

@@ -9,7 +9,7 @@ import { type Tab, figure, told } from "./tab.ts";
 import type { State } from "../../customers/state.ts";
 
 /** Runs a test in a fresh tab. */
-export type OnTab = (body: (tab: Tab) => Promise<void>) => Promise<void>;
+type OnTab = (body: (tab: Tab) => Promise<void>) => Promise<void>;
 
 /** A page of each kind, of calculators some in turn, by its address, and what stands on it once its scripts run. */
 const KINDS: Record<string, string> = {

@@ -7,7 +7,7 @@ import { parse, quoted, rangeOf, toOpenFormula } from "./formula.ts";
 import { OASIS, SPACES, addressOf, numberStyle } from "./odf-common.ts";
 import { chartDocument, chartStyles } from "./odf-chart.ts";
 
-export const ODS = "application/vnd.oasis.opendocument.spreadsheet";
+const ODS = "application/vnd.oasis.opendocument.spreadsheet";
 const CHART = "application/vnd.oasis.opendocument.chart";
 
 /** @param pack what packs its parts, where that is not to be done in a browser */
