@@ -37,11 +37,31 @@ type monthStart struct {
 
 // planQuick decides whether the file has rows of the common kind.
 func (r *Reader) planQuick() {
-	l := &r.layout
-	r.quick.stands = l.status >= 0 || l.kind >= 0 || l.status2 >= 0 || l.test >= 0 || l.trial >= 0 || l.cancelled >= 0 || l.dispute >= 0 || l.paid >= 0
-	r.quick.bare = !r.quick.stands && l.product < 0 && l.order < 0 && l.email < 0 && l.refunded < 0 && l.adjusted < 0 && l.currency < 0 && r.moneyIn == 0 && len(r.carriers) == 0 && len(r.keepers) == 0
-	r.quick.on = !r.opts.slow && l.id >= 0 && l.date >= 0 && l.amount >= 0 && !l.group && l.month < 0 && r.pivot == nil && r.histories == nil && r.dates.every == 0 && !r.dates.thai && r.minus == 0 && (l.last < 0 || l.first != l.id) && !l.attendees && !l.fill && !l.fillDate && !l.months && !l.block && r.outer == nil && r.sink == nil
-	r.quick.lean = r.quick.on && r.quick.bare && r.report.Width == 3 && l.need == 3 && l.quantity < 0 && !r.scan.blanks && r.report.Delimiter != r.report.Decimal && l.id != l.date && l.id != l.amount && l.date != l.amount
+	l, q := &r.layout, &r.quick
+	q.stands = l.status >= 0 || l.kind >= 0 || l.status2 >= 0 || l.test >= 0 || l.trial >= 0 || l.cancelled >= 0 || l.dispute >= 0 || l.paid >= 0
+	q.bare = !q.stands && l.product < 0 && l.order < 0 && l.email < 0 && l.refunded < 0 && l.adjusted < 0 && l.currency < 0 && r.moneyIn == 0 && len(r.carriers) == 0 && len(r.keepers) == 0
+	q.on = !r.opts.slow && l.whole() && l.alone() && !r.turned() && r.dates.every == 0 && !r.dates.thai && r.minus == 0
+	q.lean = q.on && q.bare && l.three(r.report.Width) && !r.scan.blanks && r.report.Delimiter != r.report.Decimal
+}
+
+// whole reports whether customer, day and amount each stand in one column.
+func (l *layout) whole() bool {
+	return l.id >= 0 && l.date >= 0 && l.amount >= 0 && l.month < 0 && (l.last < 0 || l.first != l.id)
+}
+
+// alone reports whether a row says all of itself, and nothing of it stands on rows above or beside.
+func (l *layout) alone() bool {
+	return !l.group && !l.months && !l.fill && !l.fillDate && !l.block && !l.attendees
+}
+
+// three reports whether a file of so many columns has customer, day and amount, each in its own, and no other.
+func (l *layout) three(width int) bool {
+	return width == 3 && l.need == 3 && l.quantity < 0 && l.id != l.date && l.id != l.amount && l.date != l.amount
+}
+
+// turned reports whether rows are made of others, or go elsewhere than to the events.
+func (r *Reader) turned() bool {
+	return r.pivot != nil || r.histories != nil || r.outer != nil || r.sink != nil
 }
 
 // quickRow takes a record that is split, or reports false and has changed nothing.
