@@ -55,6 +55,9 @@ func (s *settings) writeSubscriptions(out, stderr io.Writer) error {
 	terms := subscriptions.Terms{Margin: s.value.Margin, AnnualDiscount: s.value.AnnualDiscount, HorizonDays: s.value.HorizonDays}
 	r := s.found.Value(terms)
 	if !s.quiet {
+		if s.value.Level != 0.95 {
+			fmt.Fprintln(stderr, "note: -level: the intervals of renewals are those of 95% (it is for repeat purchases, as with -subscriptions no)")
+		}
 		saySubscriptions(stderr, &r, s)
 	}
 	each := s.found.Each(terms, &r)

@@ -33,7 +33,7 @@ var (
 
 // renewing is what values a list by retention: of orders that come as regularly as renewals, what tells how they are read has an effect too.
 func (s *settings) renewing() purpose {
-	uses := []string{"subscriptions", "input", "columns", "currency", "date-order", "decimal", "sheet", "json-path", "calibration-end", "margin", "discount", "horizon", "format", "raw-ids", "quiet"}
+	uses := []string{"subscriptions", "input", "columns", "currency", "date-order", "decimal", "sheet", "json-path", "reading", "calibration-end", "margin", "discount", "horizon", "level", "format", "raw-ids", "quiet"}
 	if s.found.Form == subscriptions.Orders {
 		uses = append(uses, reading...)
 	}

@@ -110,6 +110,10 @@ func TestAnOptionWithoutEffectSaysWhatToDo(t *testing.T) {
 	if _, _, said := call(t, nil, "orders.csv", "-horizon", "90"); !strings.Contains(said, "options stand before files, and -horizon stands behind one") {
 		t.Error(said)
 	}
+	// The page writes these two into its command, whatever the list is.
+	if code, _, said := call(t, strings.NewReader(regulars(120)), "-level", "0.8", "-reading", "currency=EUR"); code != 0 || !strings.Contains(said, "note: -level: the intervals of renewals are those of 95%") {
+		t.Error(code, said)
+	}
 	if _, _, said := call(t, strings.NewReader(regulars(120)), "-skip", "c1"); !strings.Contains(said, "-skip has no effect on a list of invoices. Leave it out, or value the list as repeat purchases with -subscriptions no") {
 		t.Error(said)
 	}
