@@ -59,6 +59,7 @@ type Record struct {
 	// How the model does on the time that it was fitted to.
 	Pace   Pace    // of the latest quarter
 	Spread float64 // relative deviation of stretches of HorizonDays from what the model expects of each, chance taken out
+	Prices float64 // logarithm of the amounts of that quarter's orders over those of all orders of the same customers, as far as it is more than chance
 }
 
 // A Pace is the repeat orders of the last days known against what the model expects of them; zero where that is not known.
@@ -86,12 +87,22 @@ func (p Pace) Change() float64 {
 
 // Lean returns the logarithm of actual over expected as far as it is more than chance: shrunk towards zero by the positive-part rule of
 // James and Stein ("Estimation with quadratic loss", Berkeley Symposium 4, 1961).
-func (p Pace) Lean() float64 {
-	r, noise := p.log()
+func (p Pace) Lean() float64 { return shrunk(p.log()) }
+
+func shrunk(r, noise float64) float64 {
 	if math.Abs(r) <= noise {
 		return 0
 	}
 	return r * (1 - noise*noise/(r*r))
+}
+
+// PriceChange returns by how much the amounts of the latest quarter are off from those of the same customers' orders, relative, where that is more than
+// chance and a trifle, else 0.
+func (r *Record) PriceChange() float64 {
+	if math.Abs(r.Prices) < trifle {
+		return 0
+	}
+	return math.Expm1(r.Prices)
 }
 
 // A Past is the forecast of one date.
@@ -183,7 +194,7 @@ func (r *Record) Checked() bool { return r.Alike() >= checkedFrom }
 
 // Follow takes in how the model does on the time that it was fitted to, for a forecast over so many days.
 func (r *Record) Follow(t Tracking, l *orders.Log, horizonDays float64) {
-	r.Pace, r.Spread = t.pace(), t.spread(l, horizonDays)
+	r.Pace, r.Spread, r.Prices = t.pace(), t.spread(l, horizonDays), t.prices(l)
 }
 
 // Range is the interval of a total that holds what the model does not know of the world, as its earlier forecasts show it, besides
@@ -191,7 +202,8 @@ func (r *Record) Follow(t Tracking, l *orders.Log, horizonDays float64) {
 // below zero, and errors are factors.
 //
 // The total itself is not corrected. But where the orders of the last quarter came faster or slower than the model expects, the range
-// reaches to where that pace leads: the model may be right after all, or the shop may have changed.
+// reaches to where that pace leads: the model may be right after all, or the shop may have changed. The range of money reaches to where
+// the amounts of that quarter lead as well: the spend model knows no time.
 func (r *Record) Range(total, deviation, level float64, money bool) Estimate {
 	if !(total > 0) {
 		return Estimate{total, total, total}
@@ -260,7 +272,11 @@ func (r *Record) ends(own, level float64, money bool) (low, high float64) {
 		low = -high
 	}
 	lean, side := r.Pace.Lean(), z*math.Hypot(alone, checkedMiss)
-	return min(low, lean-min(side, -low)), max(high, lean+min(side, high))
+	down, up := min(0, lean), max(0, lean)
+	if money { // either may go on without the other
+		down, up = down+min(0, r.Prices), up+max(0, r.Prices)
+	}
+	return min(low, down-min(side, -low)), max(high, up+min(side, high))
 }
 
 // Drift returns 1 where all forecasts of the last year were too low, and the latest orders come faster than the model expects still; -1

@@ -186,6 +186,7 @@ type LikelyResult struct {
 	Miss                 float64 // by how much all earlier forecasts were off, relative
 	Answerable           bool    // the file carries a forecast so far ahead (Longest)
 	Told                 bool    // the range of money to be shown first says something (Estimate.Told)
+	Short                bool    // customers are ranked, and no more: TooShort
 }
 
 // Answerable reports whether the data carry a forecast so far ahead (Longest).
@@ -205,7 +206,7 @@ const likelyLevel = 0.8
 // likely is that of an answer.
 func (a *Answer) likely() (l LikelyResult) {
 	t := a.Totals
-	l.Answerable = a.Answerable()
+	l.Answerable, l.Short = a.Answerable(), TooShort(a.Summary)
 	if a.Known == nil {
 		return l
 	}
@@ -251,13 +252,14 @@ type EvidenceResult struct {
 	Model, RFM, Spent           CatchResult
 	PaceDays                    float64 // of the latest quarter
 	Change                      float64 // of its repeat orders against what the model expects: 0 within chance
+	PriceChange                 float64 // of its amounts against those of the same customers' orders: 0 within chance
 	Drift                       float64 // 1 where demand rises all year, -1 where it falls
 }
 
 // evidence is that of an answer.
 func (a *Answer) evidence() (e EvidenceResult) {
 	r := a.record()
-	e.PaceDays, e.Change, e.Drift = r.Pace.Days, r.Pace.Change(), r.Drift()
+	e.PaceDays, e.Change, e.PriceChange, e.Drift = r.Pace.Days, r.Pace.Change(), r.PriceChange(), r.Drift()
 	if len(r.Past) == 0 {
 		return e
 	}

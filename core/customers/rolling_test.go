@@ -1,8 +1,10 @@
 package customers
 
 import (
+	"fmt"
 	"math"
 	"strconv"
+	"strings"
 	"testing"
 
 	"hourglass/core/orders"
@@ -266,6 +268,59 @@ func TestSpread(t *testing.T) {
 	track, _ := stretched(1, 70, 100, 130)
 	if p := track.pace(); p.Days != 91 || p.Actual != 130 || math.Abs(p.Expected-130) > 1e-9 { // the last ten weeks of 130 orders, all on one day, and three without
 		t.Errorf("pace %+v", p)
+	}
+}
+
+// Twenty customers order at the start and in the last quarter, some at twice the price of others. Of a quarter that costs a fifth more, half of their orders, the mean
+// logarithm is log(1.2)/2 over all; customers who are new in it have nothing to hold their order against; and one order of a million is chance.
+func TestPrices(t *testing.T) {
+	of := func(customers int, early, late func(i int) float64) *Record {
+		var text strings.Builder
+		text.WriteString("customer,date,amount\n")
+		for i := range customers {
+			if early != nil {
+				fmt.Fprintf(&text, "c%d,2020-01-01,%g\n", i, early(i))
+			}
+			fmt.Fprintf(&text, "c%d,2020-07-15,%g\n", i, late(i))
+		}
+		text.WriteString("given,2020-01-01,10\ngiven,2020-08-01,0\n") // free: no price
+		l := readLog([]byte(text.String()))
+		track := Tracking{Tracking: l.Tracking(7, 0), Calibration: 30}
+		return &Record{Prices: track.prices(l)}
+	}
+	usual := func(i int) float64 { return float64(10 * (1 + i%2)) }
+	dearer := func(i int) float64 { return 1.2 * usual(i) }
+	giant := func(i int) float64 {
+		if i == 7 {
+			return 1e7
+		}
+		return usual(i)
+	}
+	r := of(20, usual, dearer)
+	near(t, "a fifth dearer", r.PriceChange(), math.Sqrt(1.2)-1, 1e-12)
+	for name, r := range map[string]*Record{"as usual": of(20, usual, usual), "of new customers": of(20, nil, dearer), "of nine": of(9, usual, dearer), "a giant": of(20, usual, giant)} {
+		if change := r.PriceChange(); change != 0 {
+			t.Errorf("%s: %v", name, change)
+		}
+	}
+	var none Tracking
+	if none.prices(nil) != 0 {
+		t.Error("of nothing")
+	}
+}
+
+// By hand: four forecasts that were right and a deviation of .02 leave z x log-deviation(.02) to both sides; amounts that are off by .1 are added on their side, for money.
+func TestRangeReachesToPrices(t *testing.T) {
+	const z = 1.959964
+	half := z * math.Sqrt(math.Log1p(.02*.02))
+	right := Past{Orders: Check{1e4, 1e4, .02, 1}, Money: Check{1e6, 1e6, .02, 100}}
+	for _, prices := range []float64{0, .1, -.1} {
+		r := &Record{Same: true, Past: []Past{right, right, right, right}, Prices: prices}
+		money, orders := r.Range(1e6, .02, .95, true), r.Range(1e4, .02, .95, false)
+		near(t, "money, up", math.Log(money.High/1e6), half+max(0, prices), 1e-6)
+		near(t, "money, down", math.Log(money.Low/1e6), -half+min(0, prices), 1e-6)
+		near(t, "orders, up", math.Log(orders.High/1e4), half, 1e-6)
+		near(t, "orders, down", math.Log(orders.Low/1e4), -half, 1e-6)
 	}
 }
 

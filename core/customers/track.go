@@ -132,12 +132,65 @@ func (t *Tracking) months(from, to int) []monthly {
 
 // pace returns that of the last quarter of the calibration.
 func (t Tracking) pace() (p Pace) {
-	n := int(max(1, rollEvery/max(1, t.Days)))
+	n := t.quarter()
 	if n > t.Calibration {
 		return p
 	}
 	actual, expected := t.between(t.Calibration-n, t.Calibration)
 	return Pace{float64(n) * float64(t.Days), actual, expected}
+}
+
+// quarter is the number of periods of one.
+func (t Tracking) quarter() int { return int(max(1, rollEvery/max(1, t.Days))) }
+
+// prices returns the mean logarithm of the amounts of the last quarter of the calibration less that of all amounts of each customer until then, as far as
+// it is more than chance among customers. Each is held against their own: who orders much may spend more than others, or less. Logarithms, because
+// of the money itself one giant order would be the most; and forecasts go by customers' means, that quarter included.
+func (t Tracking) prices(l *orders.Log) float64 {
+	if l == nil || t.quarter() > t.Calibration {
+		return 0
+	}
+	to := t.Start + int32(t.Calibration)*t.Days
+	from := to - int32(t.quarter())*t.Days
+	var sum, orders float64
+	var each []priced
+	for i := range l.Customers() {
+		if late := pricedOf(l.Days(i), l.Amounts(i), from, to); late.orders > 0 {
+			each = append(each, late)
+			sum, orders = sum+late.over, orders+late.orders
+		}
+	}
+	if len(each) < leastRepeaters {
+		return 0
+	}
+	mean, noise := sum/orders, 0.0
+	for _, late := range each {
+		noise += square(late.over - mean*late.orders)
+	}
+	return shrunk(mean, math.Sqrt(noise)/orders)
+}
+
+// priced are a customer's orders of a quarter, and the sum of the logarithms of their amounts over that customer's usual ones.
+type priced struct{ over, orders float64 }
+
+// pricedOf holds the orders of days from one up to another against all until then.
+func pricedOf(days []int32, amounts []float64, from, to int32) (late priced) {
+	if days[len(days)-1] < from {
+		return late
+	}
+	var all priced
+	for k, day := range days {
+		if amounts[k] <= 0 || day >= to {
+			continue
+		}
+		amount := math.Log(amounts[k])
+		all = priced{all.over + amount, all.orders + 1}
+		if day >= from {
+			late = priced{late.over + amount, late.orders + 1}
+		}
+	}
+	late.over -= late.orders * ratio(all.over, all.orders)
+	return late
 }
 
 // between returns the repeat orders of the periods from one up to another.

@@ -226,17 +226,34 @@ func (p *population) ranges(e customers.Estimate, deviation float64, o customers
 func (p *population) checks() string {
 	r := &p.Answer.Known.Record
 	if len(r.Past) == 0 {
-		return pace(r)
+		return lately(r)
 	}
 	var misses []string
 	for _, c := range r.Past {
 		misses = append(misses, signed((c.Orders.Forecast-c.Orders.Actual)/max(1, c.Orders.Actual)))
 	}
-	return fmt.Sprintf(" Earlier forecasts of orders over %s, latest first, were off by %s.", days(r.HorizonDays), strings.Join(misses, ", ")) + pace(r)
+	return fmt.Sprintf(" Earlier forecasts of orders over %s, latest first, were off by %s.", days(r.HorizonDays), strings.Join(misses, ", ")) + lately(r)
 }
 
 // signed is a difference in per cent, +0 where there is none.
 func signed(share float64) string { return fmt.Sprintf("%+.0f%%", math.Round(100*share)+0) }
+
+// lately says where the latest quarter leads.
+func lately(r *customers.Record) string { return pace(r) + prices(r) }
+
+// prices says how the amounts of the latest orders are against what their customers paid before, where that is more than chance.
+func prices(r *customers.Record) string {
+	change := r.PriceChange()
+	if change == 0 {
+		return ""
+	}
+	more, end := "more", "up"
+	if change < 0 {
+		more, end = "less", "down"
+	}
+	return fmt.Sprintf(" Orders of the last %.0f days were worth %.0f%% %s than those customers' orders usually are: the range of revenue reaches %s to that.", r.Pace.Days,
+		100*math.Abs(change), more, end)
+}
 
 // pace says how the latest orders come against what the model expects, where that is more than chance.
 func pace(r *customers.Record) string {

@@ -28,11 +28,12 @@ type evidence struct {
 	Caught map[string]caughtBy `json:"share_of_value_caught,omitempty"` // by the latest earlier forecast
 }
 
-// quarter is the repeat orders of the last days known against what the model expects of them.
+// quarter is the repeat orders of the last days known against what the model expects of them, and their amounts.
 type quarter struct {
 	Days     float64 `json:"days"`
 	Actual   float64 `json:"actual"`
 	Expected float64 `json:"expected"`
+	Prices   float64 `json:"amounts_over_usual"` // of the same customers' orders, relative; 0 within chance
 }
 
 type pastForecast struct {
@@ -103,8 +104,7 @@ func (s *settings) saveEvidence(p *population, g *customers.Sources) error {
 		e.Forecasts = append(e.Forecasts, past)
 	}
 	if r.Pace.Days > 0 {
-		q := quarter(r.Pace)
-		e.Pace = &q
+		e.Pace = &quarter{r.Pace.Days, r.Pace.Actual, r.Pace.Expected, r.PriceChange()}
 	}
 	e.Spread, e.Drift = r.Spread, r.Drift()
 	if g != nil {

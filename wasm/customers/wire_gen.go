@@ -9,7 +9,7 @@ import (
 )
 
 // Layout is the fingerprint of all that crosses the boundary; a host that knows another one must not call.
-const Layout = 3837920524
+const Layout = 2862694191
 
 // The results that get gives.
 const (
@@ -482,6 +482,7 @@ func writeLikelyResult(w *writer, v *customers.LikelyResult) {
 	w.number(float64(v.Miss))
 	w.truth(v.Answerable)
 	w.truth(v.Told)
+	w.truth(v.Short)
 }
 
 //go:noinline
@@ -545,6 +546,7 @@ func writeEvidenceResult(w *writer, v *customers.EvidenceResult) {
 	writeCatchResult(w, &v.Spent)
 	w.number(float64(v.PaceDays))
 	w.number(float64(v.Change))
+	w.number(float64(v.PriceChange))
 	w.number(float64(v.Drift))
 }
 

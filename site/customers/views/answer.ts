@@ -111,7 +111,7 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
       settings.margin === 1 && state.totals?.value.value && words.answer_margin_whole,
     ].filter(Boolean);
     return [
-      state.totals?.likely.answerable ? html`<p class="help ranges">${rangesOf(state, words, format)} ${this.#pace()}</p>` : nothing,
+      state.totals?.likely.answerable ? html`<p class="help ranges">${rangesOf(state, words, format)} ${this.#lately()}</p>` : nothing,
       ...lines.map((line) => html`<p class="help">${line}</p>`),
     ];
   }
@@ -125,13 +125,15 @@ export class HourglassCustomersAnswer extends View<CustomerWords> {
     return margin === 1 ? this.words.answer_revenue_whole({ revenue }) : this.words.answer_revenue({ revenue });
   }
 
-  /** How the latest orders come against the model, where that is more than chance. */
-  #pace() {
+  /** How the latest orders come against the model, and what they bring against their customers' usual, where that is more than chance. */
+  #lately() {
     const { words, format, state: { pictures: { evidence } } } = this;
-    if (!evidence?.change) return nothing;
-    const way = evidence.change > 0 ? "up" : "down";
-    const pace = words.answer_pace({ way, days: format.value(evidence.pace_days, "days"), share: format.percent(Math.abs(evidence.change), true) });
-    return format.sentences([pace, evidence.drift ? words.answer_drift({ way }) : ""]);
+    if (!evidence) return nothing;
+    const days = format.value(evidence.pace_days, "days");
+    const of = (change: number) => ({ way: change > 0 ? "up" : "down", days, share: format.percent(Math.abs(change), true) } as const);
+    const { change, price_change, drift } = evidence;
+    const paid = price_change && known(this.state, "totals").likely.told;
+    return format.sentences([change ? words.answer_pace(of(change)) : "", change && drift ? words.answer_drift(of(drift)) : "", paid ? words.answer_prices(of(price_change)) : ""]);
   }
 
   #horizon(days: number) {
