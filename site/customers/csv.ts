@@ -10,6 +10,7 @@ type Cell = (row: number) => string;
 
 interface Making {
   money: boolean; // whether anybody has paid anything
+  ranked?: boolean; // whether customers are ranked, and no more
   fields?: readonly Field[]; // its columns
   along?: readonly Along[]; // columns of the file, behind them
   end?: number; // last day of the list, where a day of the next order is among them
@@ -88,38 +89,41 @@ export const nextDateOf = (end: number, days: number) => {
 /** What a customer would be worth if they were still there: customers.AtStake. */
 export const atStake = ({ clv, p_alive }: Pick<Table["columns"], "clv" | "p_alive">, row: number) => (p_alive[row] > 0 ? clv[row] / p_alive[row] : 0);
 
-/** How each field is written: empty what is not known yet and, where nobody has paid anything, what is money. */
-function cells({ ids, columns: c }: Table, money: boolean, end: number): Record<Field, Cell> {
+/** How each field is written: empty what is not known yet, where nobody has paid anything what is money, and where customers are ranked only what is to come. */
+function cells({ ids, columns: c }: Table, { money, ranked = false, end = 0 }: Making): Record<Field, Cell> {
+  const none: Cell = () => "";
   const number = (column: ArrayLike<number>): Cell => (column.length ? (row) => cell(column[row]) : () => "");
-  const amount = (column: ArrayLike<number>) => (money ? number(column) : () => "");
+  const amount = (column: ArrayLike<number>) => (money ? number(column) : none);
+  const ahead = (write: Cell) => (ranked ? none : write);
   return {
     id: (row) => cell(ids.at(row)),
     orders: number(c.orders),
     spend: amount(c.spend),
-    p_alive: number(c.p_alive),
-    expected_orders: number(c.expected_orders),
-    expected_spend: amount(c.expected_spend),
-    clv: amount(c.clv),
-    clv_lower: amount(c.clv_low),
-    clv_upper: amount(c.clv_high),
-    next_order_days: (row) => cell(c.next_order_days[row] || null),
+    p_alive: ahead(number(c.p_alive)),
+    expected_orders: ahead(number(c.expected_orders)),
+    expected_spend: ahead(amount(c.expected_spend)),
+    clv: ahead(amount(c.clv)),
+    clv_lower: ahead(amount(c.clv_low)),
+    clv_upper: ahead(amount(c.clv_high)),
+    next_order_days: ahead((row) => cell(c.next_order_days[row] || null)),
     rank: number(c.rank),
     decile: number(c.decile),
     segment: (row) => cell(words.segment[c.segment[row]]),
-    value_at_risk: money ? (row) => cell(atStake(c, row)) : () => "",
-    order_value: money ? (row) => cell(c.order_value[row]) : () => "",
+    value_at_risk: ahead(money ? (row) => cell(atStake(c, row)) : none),
+    order_value: money ? (row) => cell(c.order_value[row]) : none,
     first_order: (row) => dateOf(c.first_day[row]),
     last_order: (row) => dateOf(c.last_day[row]),
-    next_order: (row) => nextDateOf(end, c.next_order_days[row]),
+    next_order: ahead((row) => nextDateOf(end, c.next_order_days[row])),
   };
 }
 
 /**
  * A file of customers in parts, the names of the columns first.
- * @param rows in the order of the file @param money whether anybody has paid anything @param fields its columns; functions/score's
+ * @param rows in the order of the file @param making with functions/score's columns, unless it names others
  */
-export function* customersCsvParts(table: Table, rows: ArrayLike<number>, money: boolean, fields: readonly Field[] = FIELDS, end = 0, along: readonly Along[] = []) {
-  const of = cells(table, money, end);
+export function* customersCsvParts(table: Table, rows: ArrayLike<number>, making: Making) {
+  const { fields = FIELDS, along = [] } = making;
+  const of = cells(table, making);
   const order = [...fields.map((field) => of[field]), ...along.map(({ at }): Cell => (row) => textCell(at(row)))];
   const taken: readonly string[] = fields;
   yield `${[...fields, ...along.map(({ name }) => cell(taken.includes(name) ? `file_${name}` : name))].join(",")}\r\n`;
@@ -138,12 +142,13 @@ export function* customersCsvParts(table: Table, rows: ArrayLike<number>, money:
  * The same as a file, made in bursts so that the page answers meanwhile.
  * @param rows in the order of the file
  */
-export async function customersCsv(table: Table, rows: ArrayLike<number>, { money, fields, along, end, signal, onProgress }: Making) {
+export async function customersCsv(table: Table, rows: ArrayLike<number>, making: Making) {
+  const { signal, onProgress } = making;
   const blobs: Blob[] = [];
   let parts: string[] = [];
   let done = 0;
   let began = performance.now();
-  for (const part of customersCsvParts(table, rows, money, fields, end, along)) {
+  for (const part of customersCsvParts(table, rows, making)) {
     parts.push(part);
     done += PART;
     if (performance.now() - began < BURST_MS) continue;

@@ -23,6 +23,11 @@ export class View<Words> extends LitElement {
     return this.state.totals?.likely?.answerable === false;
   }
 
+  /** Whether the list covers so little time that a forecast for one customer is a guess as well: they are then ranked, and no more. A model from a file has seen more. */
+  get rankedOnly() {
+    return this.state.totals?.likely?.short === true && this.state.model?.origin !== "file";
+  }
+
   /** Whether anybody has paid anything: without, orders are counted and money says nothing. */
   get hasMoney() {
     return hasMoney(this.state);

@@ -76,7 +76,7 @@ function tableOf(n: number) {
 
 test("customers are written in the order asked for, to the last digit", () => {
   const table = tableOf(12);
-  const rows = parse([...customersCsvParts(table, Uint32Array.of(4, 1), true)].join(""));
+  const rows = parse([...customersCsvParts(table, Uint32Array.of(4, 1), { money: true })].join(""));
   assert.deepEqual(rows[0], [...FIELDS]);
   assert.deepEqual(rows[1], [
     "customer, 4", "5", String(4 * 1.1), "0.2", String(4 / 7), String(4 / 3), String(4 / 9), "0", "4", "", "8", "10", "slipping_regular",
@@ -89,7 +89,7 @@ test("customers are written in the order asked for, to the last digit", () => {
 test("the columns that were chosen, with days as days", () => {
   const columns = { ...tableOf(12).columns, first_day: Int32Array.from({ length: 12 }, () => 20_000), last_day: Int32Array.from({ length: 12 }, () => 20_787), order_value: new Float64Array(12).fill(7) };
   const fields = ["id", "value_at_risk", "order_value", "first_order", "last_order", "next_order"] as const;
-  const rows = parse([...customersCsvParts({ ...tableOf(12), columns }, Uint32Array.of(3, 4), true, fields, 20_787)].join(""));
+  const rows = parse([...customersCsvParts({ ...tableOf(12), columns }, Uint32Array.of(3, 4), { money: true, fields, end: 20_787 })].join(""));
   // The third's value is 3/9 at a chance of 1/4; the next order is one day after the last of the list. The fourth has none.
   assert.deepEqual(rows, [[...fields], ["customer, 3", String((3 / 9) / (1 / 4)), "7", "2024-10-04", "2026-11-30", "2026-12-01"],
     ["customer, 4", String((4 / 9) / (1 / 5)), "7", "2024-10-04", "2026-11-30", ""]]);
@@ -102,7 +102,7 @@ test("a next order is on the day that it comes by; one after the year 9999 has n
 });
 
 test("without amounts, what is money is empty: a 0 would be a number", () => {
-  const [names, first] = parse([...customersCsvParts(tableOf(12), Uint32Array.of(4), false)].join(""));
+  const [names, first] = parse([...customersCsvParts(tableOf(12), Uint32Array.of(4), { money: false })].join(""));
   const empty = ["spend", "expected_spend", "clv", "clv_lower", "clv_upper", "next_order_days"]; // it has no next order either
   assert.deepEqual(names.filter((_, i) => first[i] === ""), empty);
 });
@@ -110,7 +110,7 @@ test("without amounts, what is money is empty: a 0 would be a number", () => {
 test("columns that no step has made yet are empty", () => {
   const table = tableOf(1);
   const columns = Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, column.slice(0, 0)])) as Table["columns"];
-  assert.deepEqual(parse([...customersCsvParts({ ...table, columns }, [0], true)].join(""))[1], ["customer, 0", ...Array(12).fill("")]);
+  assert.deepEqual(parse([...customersCsvParts({ ...table, columns }, [0], { money: true })].join(""))[1], ["customer, 0", ...Array(12).fill("")]);
 });
 
 test("many rows leave the thread to others", async () => {

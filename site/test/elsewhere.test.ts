@@ -49,7 +49,7 @@ async function paged(changes: Partial<typeof START>, reading = "", file: { name:
   const { totals, evidence, season, months } = engine.get("answer");
   const { lead } = engine.get("choice");
   const state = { settings, options: {}, reading, report, summary, model, totals, source: { name: file.name, size: file.log.length, kind: "file" as const } };
-  return { state, evidence, season, months, lead, csv: [...customersCsvParts(table, order, hasMoney(state))].join("") };
+  return { state, evidence, season, months, lead, csv: [...customersCsvParts(table, order, { money: hasMoney(state) })].join("") };
 }
 
 /** Runs a command as a user would; the table it wrote. */

@@ -93,7 +93,7 @@ test("since last time: what came, who is new, who is at risk and who is back, of
 async function sameFromFiles(session: Session, customers: Customer[], told: Changes) {
   const before = await open(csvOf(customers.map((one) => ({ ...one, days: one.days.filter((day) => day <= THEN) })).filter(({ days }) => days.length > 0)));
   const { table, model } = before.state;
-  const list = Array.from(customersCsvParts(required(table, "table"), Array.from({ length: required(table, "table").length }, (_, i) => i), true)).join("");
+  const list = Array.from(customersCsvParts(required(table, "table"), Array.from({ length: required(table, "table").length }, (_, i) => i), { money: true })).join("");
   session.ask({ what: "last", file: new Blob([list]) });
   const state = await when(session, (s) => s.since?.done && s.settings.since !== "");
   const lastOrder = Math.max(...customers.flatMap(({ days }) => days.filter((day) => day <= THEN)));

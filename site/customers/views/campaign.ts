@@ -135,7 +135,7 @@ export class HourglassCustomersCampaign extends View<CampaignWords> {
     return html`<div class="stack" ?data-stale=${state.pending !== null}>
       <header><h2>${words.title}</h2><p class="lede">${words.lede}</p></header>
       ${this.tooLittle()}
-      ${this.hasMoney ? this.#planner(state.table) : html`<p class="note">${words.no_money}</p>`}
+      ${this.rankedOnly ? nothing : this.hasMoney ? this.#planner(state.table) : html`<p class="note">${words.no_money}</p>`}
       ${this.#past()}
       <p class="unseen" role="status">${this.announced}</p>
     </div>`;

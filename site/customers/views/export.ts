@@ -109,7 +109,7 @@ export class HourglassCustomersExport extends View<ActionWords> {
     const rows = rowsOf(table, which === null ? layout.segment.map((_, i) => i) : [which]);
     this.share = 0;
     try {
-      this.#save(await customersCsv(table, rows, { money: this.hasMoney, along: alongOf(this.state) ?? [], onProgress: (share) => (this.share = share) }), nameOf(this.state, which === null ? "customers" : layout.segment[which], ".csv"));
+      this.#save(await customersCsv(table, rows, { money: this.hasMoney, ranked: this.rankedOnly, along: alongOf(this.state) ?? [], onProgress: (share) => (this.share = share) }), nameOf(this.state, which === null ? "customers" : layout.segment[which], ".csv"));
     } finally {
       this.share = null;
     }

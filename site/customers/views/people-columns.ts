@@ -18,6 +18,7 @@ export interface Column {
   width: number; // in rem, at least
   figures?: boolean; // units under units
   money?: boolean; // only where amounts are known
+  ahead?: boolean; // only where there is a forecast for one customer
   chosen?: boolean; // shown until the user decides
   fall?: boolean; // sorted from the highest first
   fields: Field[]; // of a file
@@ -27,23 +28,24 @@ export interface Column {
 export const COLUMNS: Column[] = [
   { name: "id", width: 12, chosen: true, fields: ["id"] },
   { name: "rank", width: 4, figures: true, chosen: true, fields: ["rank"] },
-  { name: "clv", width: 9.5, figures: true, money: true, chosen: true, fall: true, fields: ["clv", "clv_lower", "clv_upper"] },
-  { name: "p_alive", width: 8.25, figures: true, chosen: true, fall: true, fields: ["p_alive"] },
-  { name: "expected_orders", width: 5.25, figures: true, chosen: true, fall: true, fields: ["expected_orders"] },
-  { name: "next_order_days", width: 7, figures: true, chosen: true, fields: ["next_order_days", "next_order"] },
+  { name: "clv", width: 9.5, figures: true, money: true, ahead: true, chosen: true, fall: true, fields: ["clv", "clv_lower", "clv_upper"] },
+  { name: "p_alive", width: 8.25, figures: true, ahead: true, chosen: true, fall: true, fields: ["p_alive"] },
+  { name: "expected_orders", width: 5.25, figures: true, ahead: true, chosen: true, fall: true, fields: ["expected_orders"] },
+  { name: "next_order_days", width: 7, figures: true, ahead: true, chosen: true, fields: ["next_order_days", "next_order"] },
   { name: "orders", width: 5, figures: true, chosen: true, fall: true, fields: ["orders"] },
   { name: "spend", width: 5.5, figures: true, money: true, chosen: true, fall: true, fields: ["spend"] },
   { name: "last_day", width: 7, figures: true, chosen: true, fall: true, fields: ["last_order"] },
   { name: "segment", width: 9.75, chosen: true, fields: ["segment"] },
   { name: "decile", width: 4.5, figures: true, fields: ["decile"] },
-  { name: "stake", width: 6.5, figures: true, money: true, fall: true, fields: ["value_at_risk"] },
+  { name: "stake", width: 6.5, figures: true, money: true, ahead: true, fall: true, fields: ["value_at_risk"] },
   { name: "first_day", width: 7.25, figures: true, fall: true, fields: ["first_order"] },
   { name: "order_value", width: 5.75, figures: true, money: true, fall: true, fields: ["order_value"] },
-  { name: "expected_spend", width: 6.5, figures: true, money: true, fall: true, fields: ["expected_spend"] },
+  { name: "expected_spend", width: 6.5, figures: true, money: true, ahead: true, fall: true, fields: ["expected_spend"] },
 ];
 
-/** Those of a narrow screen, where the cells hold a second line. */
+/** Those of a narrow screen, where the cells hold a second line; the last ones where there is no forecast. */
 export const NARROW: Name[] = ["id", "p_alive", "clv"];
+export const NARROW_RANKED: Name[] = ["id", "orders", "spend"];
 
 export const titleOf = (words: PeopleWords, name: Name) => words[`col_${name}` as keyof PeopleWords] as string;
 

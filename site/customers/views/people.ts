@@ -11,7 +11,7 @@ import { type Shown, filterOf, showOf, showText } from "../settings.ts";
 import { type Person, type Table, known } from "../state.ts";
 import { View } from "../view.ts";
 import type { PeopleWords } from "../words.ts";
-import { type Draw, type Name, COLUMNS, drawer, NARROW, titleOf } from "./people-columns.ts";
+import { type Draw, type Name, COLUMNS, drawer, NARROW, NARROW_RANKED, titleOf } from "./people-columns.ts";
 import { HourglassPeopleGrid } from "./people-grid.ts";
 import own from "./people.css";
 import "./person.ts";
@@ -133,18 +133,19 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   get #known() {
-    return COLUMNS.filter((c) => !c.money || this.hasMoney);
+    return COLUMNS.filter((c) => (!c.money || this.hasMoney) && !(c.ahead && this.rankedOnly));
   }
 
   get #columns() {
     const known = this.#known;
-    return this.narrow ? NARROW.flatMap((name) => known.find((c) => c.name === name) ?? []) : known.filter((c) => this.chosen.has(c.name));
+    const narrow = this.rankedOnly ? NARROW_RANKED : NARROW;
+    return this.narrow ? narrow.flatMap((name) => known.find((c) => c.name === name) ?? []) : known.filter((c) => this.chosen.has(c.name));
   }
 
   #person(draw: Draw, { rows, order }: Selection, person: Person) {
     const shown = rows.includes(person.row) ? rows : order;
     return html`<hourglass-customers-person .state=${this.state} .person=${person} .format=${this.format} .words=${this.words}
-      .segmentWords=${this.segmentWords} .draw=${draw} .rows=${shown} .money=${this.hasMoney}
+      .segmentWords=${this.segmentWords} .warningWords=${this.warningWords} .draw=${draw} .rows=${shown} .money=${this.hasMoney}
       @person:go=${(e: CustomEvent<number | null>) => this.ask({ what: "person", row: e.detail })}></hourglass-customers-person>`;
   }
 
@@ -197,7 +198,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
   }
 
   get #ranged() {
-    return keysOf(RANGES).filter((name) => name !== "clv" || this.hasMoney);
+    return keysOf(RANGES).filter((name) => this.#known.some((c) => c.name === name));
   }
 
   #sortChoice() {
@@ -291,7 +292,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
     const isAll = rows.length === table.length;
     const [n, shown, all] = [rows.length, draw.count(rows.length), draw.count(table.length)];
     return html`<div class="summary">
-      <p role="status"><b>${isAll ? words.all_shown({ n, shown }) : words.some_shown({ n: table.length, shown, all })}</b>${n === 0
+      <p role="status"><b>${isAll ? words.all_shown({ n, shown }) : words.some_shown({ n: table.length, shown, all })}</b>${n === 0 || this.rankedOnly
         ? nothing
         : html`, ${this.hasMoney ? words.worth({ value: this.format.money(Math.round(worth), true) }) : words.orders_ahead({ n: Math.round(worth), shown: draw.count(Math.round(worth)) })}`}</p>
       ${isAll && isOpen(this.#filter) && this.#shown.top === null ? nothing : html`<button class="quiet" @click=${this.#reset}>${words.reset}</button>`}
@@ -304,7 +305,7 @@ export class HourglassCustomersPeople extends View<PeopleWords> {
     this.share = 0;
     const table = known(this.state, "table");
     const fields = this.#known.filter((c) => c.name === "id" || this.chosen.has(c.name)).flatMap((c) => c.fields); // also where a narrow screen shows fewer
-    const file = await customersCsv(table, rows, { money: this.hasMoney, fields, end: known(this.state, "summary").end, onProgress: (share) => (this.share = share) });
+    const file = await customersCsv(table, rows, { money: this.hasMoney, ranked: this.rankedOnly, fields, end: known(this.state, "summary").end, onProgress: (share) => (this.share = share) });
     this.share = null;
     save(file, nameOf(this.state, this.words.file_name, ".csv"));
   }

@@ -84,17 +84,21 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
           <p class="who"><span class="tag">${this.#tag(segment)}</span></p>
         </header>
         <div class="story">${this.#sentences().map((s) => html`<p>${s}</p>`)}</div>
-        ${this.#why(segment)}
-        <section class="part">
-          <h3>${words.chart}</h3>
-          <p class="help">${this.#lowest()}</p>
-          <hourglass-reading .format=${this.format} .plot=${this.#plot()}></hourglass-reading>
-          <details class="table"><summary>${words.twin}</summary>${this.#twin()}</details>
-        </section>
+        ${this.rankedOnly ? [this.tooLittle(), this.#twin()] : [this.#why(segment), this.#chart()]}
         <dl class="facts">${this.#facts()}</dl>
-        <p class="help">${words.certainty({ level: this.format.percent(this.state.settings.level) })}</p>
+        ${this.rankedOnly ? nothing : html`<p class="help">${words.certainty({ level: this.format.percent(this.state.settings.level) })}</p>`}
       </article>
     `;
+  }
+
+  #chart() {
+    const { words } = this;
+    return html`<section class="part">
+      <h3>${words.chart}</h3>
+      <p class="help">${this.#lowest()}</p>
+      <hourglass-reading .format=${this.format} .plot=${this.#plot()}></hourglass-reading>
+      <details class="table"><summary>${words.twin}</summary>${this.#twin()}</details>
+    </section>`;
   }
 
   /** What one customer of a segment is called; who ordered once is no regular yet. */
@@ -162,6 +166,11 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
     const last = days[days.length - 1];
     const quiet = draw.days(this.#end - last);
     const paced = days.length >= PACED;
+    const past = this.format.sentences([
+      words.history({ n: days.length, shown: draw.count(days.length), first: draw.day(days[0]), last: draw.day(last) }),
+      paced ? words.pace({ gap: draw.days(usualGap(days)), quiet }) : words.quiet({ quiet }),
+    ]);
+    if (this.rankedOnly) return [past];
     const n = c.expected_orders[row];
     const [low, high] = [draw.count(c.expected_orders_low[row]), draw.count(c.expected_orders_high[row])];
     // A plural is of the figure as it is shown.
@@ -171,10 +180,7 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
     const since = lostSince(p_alive);
     const next = draw.nextDay(row);
     return [
-      this.format.sentences([
-        words.history({ n: days.length, shown: draw.count(days.length), first: draw.day(days[0]), last: draw.day(last) }),
-        paced ? words.pace({ gap: draw.days(usualGap(days)), quiet }) : words.quiet({ quiet }),
-      ]),
+      past,
       since === null ? words.alive({ share }) : words.lost({ since: draw.day(days[0] + since), share }),
       n < HARDLY ? words.expect_none(expected) : this.format.sentences([
         money ? words.expect({ ...expected, ...worth }) : words.expect_plain(expected),
@@ -187,11 +193,14 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
     const { words, draw, money, person: { row } } = this;
     const c = this.#columns;
     const fact = (name: string, value: string, more?: string) => html`<div><dt>${name}</dt><dd>${value}</dd>${more ? html`<dd class="help">${more}</dd>` : nothing}</div>`;
-    return [
+    const ahead = () => [
       money ? fact(words.fact_value({ horizon: draw.horizon }), draw.money(c.clv[row]), draw.clvRange(row)) : nothing,
       fact(words.fact_expected, draw.orders(c.expected_orders[row]), draw.ordersRange(row)),
       fact(words.fact_alive, draw.chance(c.p_alive[row])),
       fact(words.fact_next, draw.nextDay(row) || words.no_next),
+    ];
+    return [
+      this.rankedOnly ? nothing : ahead(),
       money ? fact(words.fact_spend, draw.money(c.spend[row])) : nothing,
       money ? fact(words.fact_per_order, draw.money(c.spend[row] / c.orders[row])) : nothing,
       fact(words.fact_rank, words.fact_rank_of({ rank: draw.count(c.rank[row]), all: draw.count(c.rank.length) })),
@@ -262,9 +271,10 @@ export class HourglassCustomersPerson extends View<PeopleWords> {
   #twin() {
     const { words, draw, money, person: { history: { days, amounts, p_alive } } } = this;
     const chance = (i: number) => (i < 0 || i >= p_alive.length ? "–" : draw.chance(p_alive[i]));
-    const heads = [...(money ? [words.twin_amount] : []), words.twin_gap, words.twin_before, words.twin_after];
+    const kept = this.rankedOnly ? 1 : 3; // without the chances
+    const heads = [...(money ? [words.twin_amount] : []), ...[words.twin_gap, words.twin_before, words.twin_after].slice(0, kept)];
     const row = (name: string, amount: string, ...cells: string[]) => html`<tr><th scope="row">${name}</th>
-      ${[...(money ? [amount] : []), ...cells].map((cell, i) => html`<td class="n" data-title=${cell ? heads[i] : nothing}>${cell}</td>`)}</tr>`;
+      ${[...(money ? [amount] : []), ...cells.slice(0, kept)].map((cell, i) => html`<td class="n" data-title=${cell ? heads[i] : nothing}>${cell}</td>`)}</tr>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.twin}><table class="cards">
       <thead><tr><th scope="col">${words.twin_day}</th>${heads.map((head) => html`<th scope="col" class="n">${head}</th>`)}</tr></thead>
       <tbody>${Array.from(days, (day, i) => row(draw.day(day), draw.money(amounts[i]), i ? draw.count(day - days[i - 1]) : "–", i ? chance(day - days[0] - 1) : "–", chance(day - days[0])))}

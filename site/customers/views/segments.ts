@@ -76,10 +76,18 @@ export class HourglassCustomersSegments extends View<ActionWords> {
     return html`<div class="stack" ?data-stale=${state.pending !== null}>
       <header><h2>${words.seg_title}</h2><p class="lede">${words.seg_lede}</p></header>
       ${this.tooLittle()}
-      ${this.#first()} ${this.#map()} ${this.#detail()}
-      ${this.hasMoney ? this.#loyalty() : nothing} ${this.#table()}
+      ${this.rankedOnly ? this.#counts() : [this.#first(), this.#map(), this.#detail(), this.hasMoney ? this.#loyalty() : nothing, this.#table()]}
       <p class="unseen" role="status">${this.announced}</p>
     </div>`;
+  }
+
+  /** How many customers rank where: all that a list of so few days tells of them. */
+  #counts() {
+    const { words } = this;
+    return html`<table class="cards">
+      <thead><tr><th scope="col">${words.loy_segment}</th><th class="n" scope="col">${words.seg_customers}</th></tr></thead>
+      <tbody>${layout.segment.map((_, i) => html`<tr><th scope="row">${this.#name(i)}</th><td class="n" data-title=${words.seg_customers}>${this.#count(this.stakes[i].customers)}</td></tr>`)}</tbody>
+    </table>`;
   }
 
   /** What to do first: the good customers who are slipping away. */
@@ -236,7 +244,7 @@ export class HourglassCustomersSegments extends View<ActionWords> {
   async #download(segments: number[], name: string) {
     const table = known(this.state, "table");
     const file = nameOf(this.state, name, ".csv");
-    save(await customersCsv(table, rowsOf(table, segments), { money: this.hasMoney }), file);
+    save(await customersCsv(table, rowsOf(table, segments), { money: this.hasMoney, ranked: this.rankedOnly }), file);
     this.announced = this.words.downloaded({ name: file });
   }
 

@@ -114,10 +114,10 @@ export class HourglassCustomersSince extends View<SinceWords> {
     return html`<section class="part" data-list=${name}>
       <h3>${words[name]({ n: rows.length, shown })}</h3>
       ${rows.length === 0 ? nothing : html`<table class="people">
-        <thead><tr><th scope="col">${words.customer}</th><th scope="col" class="n">${words.active}</th>${this.hasMoney ? html`<th scope="col" class="n">${words.value}</th>` : nothing}<th scope="col" class="n wide">${words.last}</th></tr></thead>
+        <thead><tr><th scope="col">${words.customer}</th>${this.rankedOnly ? nothing : html`<th scope="col" class="n">${words.active}</th>`}${this.hasMoney && !this.rankedOnly ? html`<th scope="col" class="n">${words.value}</th>` : nothing}<th scope="col" class="n wide">${words.last}</th></tr></thead>
         <tbody>${Array.from(rows.subarray(0, SHOWN), (row) => html`<tr>
           <th scope="row"><a href="#customers" @click=${(event: Event) => this.#open(event, row)}><bdi>${ids.at(row)}</bdi></a></th>
-          <td class="n">${format.wholePercent(c.p_alive[row])}</td>${this.hasMoney ? html`<td class="n">${format.rounded(c.clv[row])}</td>` : nothing}<td class="n wide">${this.#day(c.last_day[row])}</td></tr>`)}</tbody>
+          ${this.rankedOnly ? nothing : html`<td class="n">${format.wholePercent(c.p_alive[row])}</td>`}${this.hasMoney && !this.rankedOnly ? html`<td class="n">${format.rounded(c.clv[row])}</td>` : nothing}<td class="n wide">${this.#day(c.last_day[row])}</td></tr>`)}</tbody>
       </table>
       ${rows.length > SHOWN ? html`<p class="help">${words.more({ shown: this.#count(SHOWN) })}</p>` : nothing}
       <div class="row noprint"><button type="button" class="button" @click=${() => this.#save(name, rows)}>${words.download({ n: rows.length, shown })}</button></div>`}
@@ -131,7 +131,7 @@ export class HourglassCustomersSince extends View<SinceWords> {
 
   async #save(list: List, rows: Uint32Array) {
     const name = `${list}.csv`;
-    save(await customersCsv(known(this.state, "table"), rows, { money: this.hasMoney }), name);
+    save(await customersCsv(known(this.state, "table"), rows, { money: this.hasMoney, ranked: this.rankedOnly }), name);
     this.announced = this.words.downloaded({ name });
   }
 }

@@ -169,6 +169,28 @@ test("where one order is all of the money, its sentence, segments and report hav
     await page.locator("hourglass-customers-report").and(page.locator(":has-text(\"How far off this may be\")")).waitFor({ state: "attached" });
   }));
 
+test("a list of two days ranks customers, and says nothing of what each of them will do", () =>
+  onCustomers("", async (page) => {
+    const rows = Array.from({ length: 60 }, (_, i) => [0, 1].slice(i % 2).map((day) => `c${i},2024-03-0${1 + day},${20 + i}`)).flat();
+    await choose(page, Buffer.from(["customer,date,amount", ...rows].join("\n")));
+    await until(page, (s) => s.phase === "ready" && s.choice !== null && s.warnings !== null && s.progress === null);
+    const why = page.getByText(/The history is too short for a forecast/);
+    await page.evaluate(() => { location.hash = "customers"; });
+    await why.first().waitFor();
+    const names = await page.locator("hourglass-people-grid:visible [role=columnheader]").allInnerTexts();
+    assert.deepEqual(names, ["Customer", "Rank", "Orders so far", "Spend", "Last order", "Segment"]);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Download/ }).first().click()]);
+    assert.match(readFileSync(await download.path(), "utf8"), /^id,rank,orders,spend,last_order,segment\r\nc\d+,1,2,\d+,2024-03-02,/);
+    await page.evaluate(() => document.querySelector("hourglass-customers")?.session?.ask({ what: "person", row: 0 }));
+    await page.locator("hourglass-customers-person .facts").waitFor();
+    assert.doesNotMatch(await page.locator("hourglass-customers-person").innerText(), /active|expected|next order/i);
+    for (const view of ["segments", "campaign"]) {
+      await page.evaluate((hash) => { location.hash = hash; }, view);
+      await why.filter({ visible: true }).first().waitFor();
+      assert.doesNotMatch(await page.locator(`hourglass-customers-${view}:visible`).innerText(), /expected|\$/i);
+    }
+  }));
+
 test("a reload forgets, unless it was asked to keep; one button deletes it", () =>
   onCustomers("#data", async (page) => {
     await choose(page, cdnow);
